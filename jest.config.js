@@ -25,6 +25,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.data/', '<rootDir>/.nx/'],
   moduleNameMapper: {
+    '^@followthrough/imports/files$': '<rootDir>/libs/imports/src/files/index.ts',
     '^@followthrough/recommendations/formats$': '<rootDir>/services/recommendations/src/domain/formats/index.ts',
     '^@followthrough/(recommendations|consultations|funding|notifications|portal)$':
       '<rootDir>/services/$1/src/index.ts',
