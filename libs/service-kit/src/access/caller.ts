@@ -1,0 +1,41 @@
+import { grants, permissions, type OrganisationClass, type Permission, type Role } from './roles';
+
+export interface Membership {
+  organisationId: string;
+  organisationClass: OrganisationClass;
+  roles: Role[];
+  /** Alpha-3 codes of the States under review in which the roles hold; `*` is all of them. */
+  states: string[];
+}
+
+/** Who a request comes from and for whom they act, as the verified access token says. */
+export class Caller {
+  constructor(
+    readonly id: string,
+    readonly kind: 'member' | 'service',
+    readonly memberships: readonly Membership[],
+  ) {}
+
+  /** @param stateUnderReview the State that the thing asked about belongs to; left out: anywhere at all */
+  can(permission: Permission, stateUnderReview?: string | null): boolean {
+    const states = this.statesFor(permission);
+    if (states === '*') return true;
+    if (stateUnderReview === undefined) return states.length > 0;
+    return stateUnderReview !== null && states.includes(stateUnderReview);
+  }
+
+  /** The States in which the permission holds, or `*`. */
+  statesFor(permission: Permission): '*' | string[] {
+    const states = new Set<string>();
+    for (const membership of this.memberships) {
+      if (!membership.roles.some((role) => grants(role, permission))) continue;
+      for (const state of membership.states) states.add(state);
+    }
+    return states.has('*') ? '*' : [...states];
+  }
+
+  /** Every permission that holds somewhere, for a page that hides what cannot be done. */
+  allPermissions(): Permission[] {
+    return permissions.filter((permission) => this.can(permission));
+  }
+}

@@ -1,0 +1,57 @@
+/** What a member may be within an organisation and one or more States under review. */
+export const roles = [
+  'administrator',
+  'coordinator',
+  'focal-point',
+  'validator',
+  'contributor',
+  'observer',
+  'auditor',
+] as const;
+export type Role = (typeof roles)[number];
+
+export const organisationClasses = [
+  'government',
+  'parliament',
+  'nhri',
+  'cso',
+  'un',
+  'embassy',
+  'donor',
+  'academia',
+  'other',
+] as const;
+export type OrganisationClass = (typeof organisationClasses)[number];
+
+/** What a route may ask for. Nothing is allowed that no role below grants. */
+export const permissions = [
+  'imports.read',
+  'imports.write',
+  'recommendations.internal.read',
+  'recommendations.internal.write',
+  'directory.read',
+  'directory.write',
+  'audit.read',
+  'operations',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const granted: Record<Role, readonly Permission[]> = {
+  administrator: permissions,
+  coordinator: [
+    'imports.read',
+    'imports.write',
+    'recommendations.internal.read',
+    'recommendations.internal.write',
+    'directory.read',
+  ],
+  'focal-point': ['imports.read', 'recommendations.internal.read', 'recommendations.internal.write'],
+  validator: ['recommendations.internal.read', 'recommendations.internal.write'],
+  contributor: [],
+  observer: ['recommendations.internal.read'],
+  auditor: ['imports.read', 'recommendations.internal.read', 'directory.read', 'audit.read'],
+};
+
+export function grants(role: Role, permission: Permission): boolean {
+  return granted[role].includes(permission);
+}

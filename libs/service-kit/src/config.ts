@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What an operator may set. Everything else in the platform is given a typed object, never the environment. */
+export interface PlatformConfig {
+  profile: 'embedded';
+  host: string;
+  port: number;
+  /** Where browsers reach the platform, without a slash at the end. */
+  publicUrl: string;
+  /** True while the platform can be reached from this machine only. */
+  loopback: boolean;
+  dataDir: string;
+  /** The site's own PostgreSQL (>= 17) or null for the embedded one. */
+  databaseUrl: string | null;
+  /** The site's mail server or null for the local mailbox page. */
+  smtpUrl: string | null;
+  /** Sender of every mail, `Name <address>` or a plain address. */
+  smtpFrom: string;
+  /** The site's own OpenID provider or null for the built-in one. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  uploadLimitBytes: number;
+  /** From INSTANCE_SECRET; null: the host keeps a random one in the data directory. */
+  instanceSecret: Buffer | null;
+}
+
+const url = (schemes: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
+    message: `an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  });
+
+const wholeNumber = (low: number, high: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= low && Number(text) <= high, {
+      message: `a whole number from ${low} to ${high}`,
+    })
+    .transform(Number);
+
+const schema = z.object({
+  PORT: wholeNumber(0, 65535).default(4000),
+  HOST: z.string().min(1, 'an address to listen on').default('127.0.0.1'),
+  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  DATA_DIR: z.string().min(1, 'a folder').optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  SMTP_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]+$/, 'an e-mail address')
+    .optional(),
+  OIDC_ISSUER: url(['http:', 'https:']).optional(),
+  OIDC_CLIENT_ID: z.string().min(1, 'the client id your provider gave').optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1, 'the client secret your provider gave').optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      message: 'one of fatal, error, warn, info, debug, trace, silent',
+    })
+    .default('warn'),
+  UPLOAD_LIMIT_MB: wholeNumber(1, 4096).default(200),
+  INSTANCE_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+});
+
+/** A setting that cannot be used. Its message is one sentence: variable, value, what is accepted. */
+export class ConfigError extends Error {}
+
+const secretNames = new Set(['OIDC_CLIENT_SECRET', 'INSTANCE_SECRET', 'DATABASE_URL', 'SMTP_URL']);
+const loopbackNames = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+
+/**
+ * Reads the environment.
+ * @throws ConfigError naming the variable, its value (not of secrets) and what is accepted
+ */
+export function readConfig(environment: NodeJS.ProcessEnv, root: string): PlatformConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const name = String(issue.path[0]);
+    const shown = secretNames.has(name) ? 'a value that cannot be used' : JSON.stringify(given[name]);
+    throw new ConfigError(`${name} is ${shown}, but it takes ${issue.message}.`);
+  }
+  const value = parsed.data;
+  const loopback = loopbackNames.test(value.HOST) && loopbackOf(value.PUBLIC_URL);
+  if (!loopbackNames.test(value.HOST) && !value.PUBLIC_URL) {
+    throw new ConfigError(
+      `HOST is "${value.HOST}", which other machines can reach, so PUBLIC_URL must say the https address that people use.`,
+    );
+  }
+  if (value.PUBLIC_URL && !loopbackOf(value.PUBLIC_URL) && !value.PUBLIC_URL.startsWith('https:')) {
+    throw new ConfigError(`PUBLIC_URL is "${value.PUBLIC_URL}", but beyond this machine it takes an https:// address.`);
+  }
+  if (value.OIDC_ISSUER && !(value.OIDC_CLIENT_ID && value.OIDC_CLIENT_SECRET)) {
+    throw new ConfigError('OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.');
+  }
+  const publicUrl = (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, '');
+  return {
+    profile: 'embedded',
+    host: value.HOST,
+    port: value.PORT,
+    publicUrl,
+    loopback,
+    dataDir: resolve(root, value.DATA_DIR ?? '.data'),
+    databaseUrl: value.DATABASE_URL ?? null,
+    smtpUrl: value.SMTP_URL ?? null,
+    smtpFrom: value.SMTP_FROM ?? `Followthrough <no-reply@${new URL(publicUrl).hostname}>`,
+    oidc: value.OIDC_ISSUER
+      ? { issuer: value.OIDC_ISSUER, clientId: value.OIDC_CLIENT_ID!, clientSecret: value.OIDC_CLIENT_SECRET! }
+      : null,
+    logLevel: value.LOG_LEVEL,
+    uploadLimitBytes: value.UPLOAD_LIMIT_MB * 1024 * 1024,
+    instanceSecret: value.INSTANCE_SECRET
+      ? createHash('sha256').update(value.INSTANCE_SECRET).digest()
+      : null,
+  };
+}
+
+function loopbackOf(address: string | undefined): boolean {
+  return address === undefined || loopbackNames.test(new URL(address).hostname);
+}
