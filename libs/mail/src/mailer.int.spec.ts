@@ -69,7 +69,7 @@ describe('Mailer against a real SMTP server', () => {
     expect(message?.parsed.subject).toBe('Tamaria : 3 نتائج');
     expect(message?.parsed.text?.trim()).toBe('Hello');
     expect(message?.parsed.html).toContain('<p>Hello</p>');
-    const unfolded = message?.raw.replace(/\r\n[ \t]/g, ' ') ?? '';
+    const unfolded = '\r\n' + (message?.raw ?? '').replace(/\r\n[ \t]/g, ' ');
     expect(unfolded).toContain('\r\nList-Unsubscribe: <https://a.org/u/abc>\r\n');
     expect(unfolded).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n');
     expect(unfolded).toContain('\r\nList-ID: "Followed recommendations" <followed.example.org>\r\n');
@@ -109,6 +109,13 @@ describe('Mailer against a real SMTP server', () => {
       },
     });
     expect(await mailerFor(url).send(aMail())).toMatchObject({ kind: 'ambiguous' });
+  });
+
+  it('has a sender of its own where neither the operator nor the host gives one', () => {
+    const options = { smtpUrl: null, publicUrl: 'http://localhost:4000', localMailbox: () => null };
+    const { sender } = new Mailer({ ...options, from: 'Followthrough <no-reply@localhost>' });
+    expect(sender.address).toBe('no-reply@followthrough.localhost');
+    expect(() => new Mailer({ ...options, from: 'somebody' })).toThrow('SMTP_FROM must be an address');
   });
 
   it('is transient where nobody listens', async () => {

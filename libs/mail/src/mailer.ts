@@ -33,8 +33,11 @@ export class Mailer {
 
   constructor(private readonly options: MailerOptions) {
     const host = new URL(options.publicUrl).hostname;
-    this.domain = /^(?:localhost|[\d.]+|\[.*\])$/.test(host) ? 'followthrough.localhost' : host;
-    const sender = senderOf(options.from ?? `Followthrough <no-reply@${this.domain}>`);
+    const nameless = /^(?:localhost|[\d.]+|\[.*\])$/.test(host);
+    this.domain = nameless ? 'followthrough.localhost' : host;
+    // A default made of a nameless host is no address, and on such a host nobody outside is written to.
+    const from = options.from?.includes(`@${host}`) && nameless ? null : options.from;
+    const sender = senderOf(from ?? `Followthrough <no-reply@${this.domain}>`);
     if (!sender)
       throw new Error(`SMTP_FROM must be an address such as "Name <a@b.org>", not "${options.from}".`);
     this.sender = sender;
