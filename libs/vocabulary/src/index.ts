@@ -1,0 +1,2 @@
+export { fold } from './fold';
+export { compareSdgs, goalOf, isSdg, parseSdg, sdgGoals, sdgTargets, withTargets } from './sdg';
