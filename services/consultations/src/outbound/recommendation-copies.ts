@@ -1,0 +1,67 @@
+import { Database, type Transaction } from '@followthrough/database';
+import type { ReceivedEvent } from '@followthrough/messaging';
+import { Injectable } from '@nestjs/common';
+
+type Held = ReceivedEvent<
+  'recommendations.v1.RecommendationRecorded' | 'recommendations.v1.RecommendationRevised'
+>;
+type Withdrawn = ReceivedEvent<'recommendations.v1.RecommendationWithdrawn'>;
+
+/** What consultations need to know of each recommendation; an older event never overwrites a newer one. */
+@Injectable()
+export class RecommendationCopies {
+  constructor(private readonly database: Database) {}
+
+  async keep(tx: Transaction, batch: Held[]): Promise<void> {
+    const rows = batch.map(({ data, generation, version }) => ({
+      recommendation_id: data.recommendation!.recommendationId,
+      generation,
+      version,
+      state_under_review: data.recommendation!.stateUnderReview || null,
+      symbol: data.recommendation!.symbol,
+      paragraph: data.recommendation!.paragraph,
+      text: data.recommendation!.text,
+      position: data.recommendation!.position,
+    }));
+    await tx.query(
+      `insert into recommendation_copy as held
+         (recommendation_id, generation, version, state_under_review, symbol, paragraph, text, position)
+       select distinct on (recommendation_id) *
+       from json_to_recordset($1) as row (recommendation_id uuid, generation int, version int,
+            state_under_review text, symbol text, paragraph text, text text, position text)
+       order by recommendation_id, generation desc, version desc
+       on conflict (recommendation_id) do update set
+         generation = excluded.generation, version = excluded.version,
+         state_under_review = excluded.state_under_review, symbol = excluded.symbol,
+         paragraph = excluded.paragraph, text = excluded.text, position = excluded.position, withdrawn = false
+       where (excluded.generation, excluded.version) >= (held.generation, held.version)`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  /** A withdrawal that arrives for an unknown recommendation leaves a stub, so that nothing older revives it. */
+  async withdraw(tx: Transaction, batch: Withdrawn[]): Promise<void> {
+    for (const { data, generation, version, stateUnderReview } of batch) {
+      await tx.query(
+        `insert into recommendation_copy as held
+           (recommendation_id, generation, version, state_under_review, symbol, paragraph, text, position, withdrawn)
+         values ($1, $2, $3, $4, '', '', '', '', true)
+         on conflict (recommendation_id) do update set
+           generation = excluded.generation, version = excluded.version, withdrawn = true
+         where (excluded.generation, excluded.version) >= (held.generation, held.version)`,
+        [data.recommendationId, generation, version, stateUnderReview],
+      );
+    }
+  }
+
+  /** Counts by position of the State, withdrawn ones left out. */
+  async summary(): Promise<{ recommendations: number; byPosition: Record<string, number> }> {
+    const rows = await this.database.query<{ position: string; count: number }>(
+      `select position, count(*)::int as count from recommendation_copy where not withdrawn group by position`,
+    );
+    return {
+      recommendations: rows.reduce((sum, row) => sum + row.count, 0),
+      byPosition: Object.fromEntries(rows.map((row) => [row.position, row.count])),
+    };
+  }
+}
