@@ -1,0 +1,18 @@
+export { Database, affectedRows, type DatabaseOptions, type Transaction } from './database';
+export { afterCommit } from './after-commit';
+export { copyIn, copyOut } from './copy/copy';
+export type { CopyValue } from './copy/text-format';
+export {
+  LockSession,
+  lockInTransaction,
+  tryAdvisoryLock,
+  tryLockInTransaction,
+  type AdvisoryLock,
+} from './locks';
+export { currentGeneration } from './generation';
+export { migrate, type MigrateOptions } from './migrate';
+export { DatabaseProblem, errorCode, explainDatabaseError, isDiskFull, isUnreachable } from './failures';
+export { SnakeCaseNames } from './snake-case-names';
+export { openServer, type OpenServerOptions } from './server/open-server';
+export type { PostgresServer, ServerLog } from './server/postgres-server';
+export { claimDataDir, type DataDirClaim } from './server/claim-data-dir';

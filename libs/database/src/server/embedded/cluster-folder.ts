@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { DatabaseProblem } from '../../failures';
+import type { ServerLog } from '../postgres-server';
+import { canEnter, serverUser, type ServerUser } from './server-user';
+
+export interface ClusterFolder {
+  /** PostgreSQL's data directory; made by initdb. */
+  path: string;
+  /** Its parent, which the server's user can enter. */
+  parent: string;
+  user: ServerUser | null;
+}
+
+/**
+ * Where the server's files are: in `<dataDir>/postgres`. Started by root in a folder that no other user may enter
+ * (/root, say), PostgreSQL could not reach them there: then under /var/lib/followthrough, and a file
+ * `postgres.location` in the data folder names the place.
+ */
+export function clusterFolder(dataDir: string, log: ServerLog): ClusterFolder {
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 });
+  const note = join(dataDir, 'postgres.location');
+  if (existsSync(note)) return inParent(readFileSync(note, 'utf8').trim());
+  const user = serverUser(join(dataDir, 'postgres'));
+  if (canEnter(user, dataDir)) return inParent(dataDir);
+  const elsewhere = join(
+    '/var/lib/followthrough',
+    `${basename(dataDir).replace(/^\.+/, '')}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`,
+  );
+  mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
+  if (!canEnter(user, elsewhere)) {
+    throw new DatabaseProblem(
+      'unsuitable',
+      `PostgreSQL does not run as root, and no other user may enter ${dataDir}: set DATA_DIR to a folder that all may enter, or start as another user than root.`,
+    );
+  }
+  writeFileSync(note, `${elsewhere}\n`);
+  log.warn(
+    `No user but root may enter ${dataDir}, and PostgreSQL does not run as root: its files are in ${elsewhere}`,
+  );
+  return inParent(elsewhere);
+}
+
+function inParent(parent: string): ClusterFolder {
+  const path = join(parent, 'postgres');
+  return { path, parent, user: serverUser(path) };
+}
+
+/** An empty folder that only the server's user may open. */
+export function makePrivateFolder(path: string, user: ServerUser | null): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (user) chownSync(path, user.uid, user.gid);
+}

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { DatabaseProblem, errorCode, saysDiskFull } from '../../failures';
+import { ensureDatabase } from '../ensure-database';
+import type { PostgresServer, ServerLog } from '../postgres-server';
+import { rolePassword, scramVerifier, withClient } from '../roles';
+import { findBinaries, type Binaries } from './binaries';
+import { clusterFolder, type ClusterFolder } from './cluster-folder';
+import { initialise, superuser } from './initialise';
+import { clearOrphan } from './orphan';
+import { fullDisk, startPostmaster } from './postmaster';
+
+export interface EmbeddedOptions {
+  dataDir: string;
+  instanceSecret: Buffer;
+  log: ServerLog;
+  /** false only for tests: what was committed may be lost in a crash of the machine */
+  durable: boolean;
+}
+
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: 120,
+  shared_buffers: '128MB',
+  max_wal_size: '2GB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  jit: 'off',
+  // The log tells of starts, crashes and refused sign-ins. Failed statements are their service's to report: here
+  // they would put values, and with them persons, into a file.
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_checkpoints: 'off',
+  log_autovacuum_min_duration: -1,
+};
+
+const undurable = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum_naptime: '10min',
+};
+
+/**
+ * Runs our own PostgreSQL on `<dataDir>/postgres`, made when it is not there, on a free port of the loopback
+ * interface. The caller holds the claim on `dataDir`.
+ */
+export async function openEmbedded(options: EmbeddedOptions): Promise<PostgresServer> {
+  const { instanceSecret, log, durable } = options;
+  const cluster = clusterFolder(resolve(options.dataDir), log);
+  const binaries = findBinaries(cluster.user);
+  const password = rolePassword(instanceSecret, superuser);
+  await clearOrphan(cluster.path, log);
+  await initialise(binaries, cluster, password, durable);
+  const start = (): ReturnType<typeof startPostmaster> =>
+    startPostmaster(binaries, cluster, durable ? settings : { ...settings, ...undurable });
+  let postmaster = await start();
+  if (!(await letsIn(postmaster.port, password))) {
+    await postmaster.stop();
+    resetPassword(binaries, cluster, password);
+    postmaster = await start();
+  }
+  const adminUrl = adminUrlOf(postmaster.port, password);
+  let stopping = false;
+  const listeners: ((sentence: string) => void)[] = [];
+  void postmaster.ended.then((words) => {
+    if (stopping) return;
+    const sentence = saysDiskFull(words)
+      ? fullDisk(cluster).message
+      : `PostgreSQL ended unexpectedly: start again, and nothing that was committed is missing; its last words:\n${words.slice(-1_000)}`;
+    for (const listener of listeners) listener(sentence);
+  });
+  return {
+    kind: 'embedded',
+    adminUrl,
+    ensureDatabase: (name) => ensureDatabase(adminUrl, instanceSecret, name),
+    stop: async () => {
+      stopping = true;
+      await postmaster.stop();
+    },
+    onUnexpectedExit: (listener) => void listeners.push(listener),
+  };
+}
+
+function adminUrlOf(port: number, password: string): string {
+  return `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`;
+}
+
+async function letsIn(port: number, password: string): Promise<boolean> {
+  try {
+    await withClient(adminUrlOf(port, password), async () => undefined);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === '28P01') return false;
+    throw error;
+  }
+}
+
+/** The instance's secret has been changed: who owns the files may set the password that follows from it. */
+function resetPassword({ postgres }: Binaries, cluster: ClusterFolder, password: string): void {
+  const run = spawnSync(postgres, ['--single', '-D', cluster.path, 'postgres'], {
+    ...cluster.user,
+    cwd: cluster.parent,
+    env: { ...process.env, LC_ALL: 'C' },
+    input: `ALTER ROLE ${superuser} PASSWORD '${scramVerifier(password)}'\n`,
+    encoding: 'utf8',
+  });
+  if (run.status !== 0) {
+    throw new DatabaseProblem(
+      'refused',
+      `The password of the built-in PostgreSQL could not be set; it said:\n${run.stderr}`,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { openEmbedded } from './embedded/open-embedded';
+import { openExternal } from './external';
+import type { PostgresServer, ServerLog } from './postgres-server';
+
+export interface OpenServerOptions {
+  /** null: run our own */
+  databaseUrl: string | null;
+  /** where our own keeps its files; the caller holds its claim (`claimDataDir`) */
+  dataDir: string;
+  /** from which the passwords of all roles are derived */
+  instanceSecret: Buffer;
+  log: ServerLog;
+  /** false only for tests */
+  durable?: boolean;
+}
+
+/** @throws DatabaseProblem with a sentence that says what to do */
+export function openServer(options: OpenServerOptions): Promise<PostgresServer> {
+  const { databaseUrl, dataDir, instanceSecret, log, durable = true } = options;
+  return databaseUrl === null
+    ? openEmbedded({ dataDir, instanceSecret, log, durable })
+    : openExternal(databaseUrl, instanceSecret);
+}

@@ -1,0 +1,22 @@
+/** What the launcher writes; pino's logger fits. */
+export interface ServerLog {
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/** A running PostgreSQL, started by us or the site's own. */
+export interface PostgresServer {
+  readonly kind: 'embedded' | 'external';
+  /** For making databases; a superuser when embedded. */
+  readonly adminUrl: string;
+  /**
+   * Makes the database and the role of the same name that owns it, unless they are there.
+   * @returns the URL by which that role reaches it
+   * @throws DatabaseProblem with the SQL to run where the given role may not make them
+   */
+  ensureDatabase(name: string): Promise<string>;
+  /** Embedded: ends the server and waits until its files are at rest. External: nothing. */
+  stop(): Promise<void>;
+  /** Embedded: told in one sentence when the server ends without `stop`. */
+  onUnexpectedExit(listener: (sentence: string) => void): void;
+}

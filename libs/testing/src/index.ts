@@ -1,0 +1,4 @@
+export { testDatabase, testServerUrl, type TestDatabaseOptions } from './test-database';
+export { waitFor, type WaitOptions } from './wait-for';
+export { fixedClock, type FixedClock } from './fixed-clock';
+export { sharedData } from './shared-data';
