@@ -1,0 +1,48 @@
+/** The other end of `parseInWorker`: runs in the worker thread, from built JavaScript. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ParserModule, ThreadMessage, ThreadRequest } from './thread-messages';
+import { WINDOW } from './thread-messages';
+import { UnreadableFile } from './types';
+
+async function run(port: NonNullable<typeof parentPort>, { module, request, batchRows }: ThreadRequest) {
+  const send = (message: ThreadMessage) => port.postMessage(message);
+  let window = WINDOW;
+  let wake: (() => void) | null = null;
+  port.on('message', () => {
+    window += 1;
+    wake?.();
+  });
+  try {
+    // The module is named by the caller's own code, never by a file or a request.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const parser = require(module) as ParserModule<unknown, unknown, unknown, unknown>;
+    const file = await parser.open(request);
+    try {
+      send({ kind: 'header', header: file.header });
+      let rows: unknown[] = [];
+      const flush = async () => {
+        send({ kind: 'batch', rows });
+        rows = [];
+        window -= 1;
+        while (window <= 0) await new Promise<void>((resolve) => (wake = resolve));
+      };
+      for await (const row of file.rows) if (rows.push(row) >= batchRows) await flush();
+      if (rows.length > 0) await flush();
+      send({ kind: 'footer', footer: file.footer() });
+    } finally {
+      file.close?.();
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) send({ kind: 'unreadable', reason: error.reason, cure: error.cure });
+    else
+      send({
+        kind: 'broken',
+        message: String((error as Error).message),
+        stack: (error as Error).stack ?? '',
+      });
+  } finally {
+    port.close();
+  }
+}
+
+if (parentPort) void run(parentPort, workerData as ThreadRequest);
