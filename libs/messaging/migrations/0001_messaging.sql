@@ -32,14 +32,6 @@ alter table outbox set (
   autovacuum_analyze_threshold = 1000000
 );
 
--- The generation that this database's events bear. A restore from backup raises it, so that what is
--- published afterwards outranks what was published before from a state that no longer exists.
-create table event_generation (
-  singleton boolean primary key default true check (singleton),
-  generation integer not null
-);
-insert into event_generation (generation) values (1);
-
 -- Events that a consumer of this database has taken in. Written first in the handler's transaction.
 create table inbox (
   consumer text not null,
@@ -85,6 +77,8 @@ create table parked_event (
   parked_at timestamptz not null default now(),
   resolution text check (resolution in ('retried', 'skipped')),
   resolved_at timestamptz,
-  resolved_by text
+  resolved_by text,
+  -- Read again after a crash, the same record is parked once.
+  unique (consumer, topic, partition, record_offset)
 );
 create index parked_event_open on parked_event (consumer, parked_at) where resolution is null;

@@ -3,7 +3,18 @@ import { join } from 'node:path';
 export { consumer, handler, type Consumer, type Handler } from './consumer';
 export { supersedes, type AggregateVersion, type OutgoingEvent, type ReceivedEvent } from './events';
 export { LaterError, NeverError } from './failures';
+export { Messaging, type MessagingOptions } from './messaging';
+export {
+  listParked,
+  retryParked,
+  skipParked,
+  type ParkedEvent,
+  type ParkedFilter,
+} from './operations/parked-tools';
+export { replay, type ReplayRequest, type ReplayResult } from './operations/replay';
 export { publish } from './publish';
+export { EmbeddedTransport, type EmbeddedTransportOptions } from './transport/embedded/embedded-transport';
+export type { PartitionLag, ReadRange, StoredRecord, Transport } from './transport/transport';
 
 /** Folder of the migrations that every service database needs: outbox, inbox, deferred and parked events. */
 export const messagingMigrations = join(__dirname, '..', 'migrations');

@@ -1,0 +1,88 @@
+import { topics } from '@followthrough/contracts';
+import type { Database } from '@followthrough/database';
+import type { Logger } from '@followthrough/service-kit';
+import type { Registry } from 'prom-client';
+import type { Consumer } from './consumer';
+import { ConsumerRunner, topicsOf } from './consume/consumer-runner';
+import { forgetOldInboxRows } from './consume/inbox';
+import { deadLetterTopic } from './consume/parked-events';
+import { messagingMetrics } from './operations/metrics';
+import { Relay } from './relay/relay';
+import { checkConsumers } from './startup-checks';
+import type { PartitionLag, Transport } from './transport/transport';
+
+const HOUSEKEEPING_MS = 3_600_000;
+
+export interface MessagingOptions {
+  /** Name of the service, as the catalogue knows it. */
+  service: string;
+  /** Database of the service, migrated with `messagingMigrations`. */
+  database: Database;
+  /** Shared by all services of a process; closed by whoever opened it, after all of them have stopped. */
+  transport: Transport;
+  consumers: readonly Consumer[];
+  log: Logger;
+  metrics: Registry;
+}
+
+/** All that moves the events of one service: its relay and its consumers. */
+export class Messaging {
+  private readonly relay: Relay;
+  private readonly runners: ConsumerRunner[];
+  private housekeeping: NodeJS.Timeout | null = null;
+
+  private constructor(private readonly options: MessagingOptions) {
+    const { database, transport, consumers, log, metrics } = options;
+    const meters = messagingMetrics(metrics, { database, transport, consumers });
+    this.relay = new Relay({ database, transport, log, onSent: (events) => meters.sent(events) });
+    this.runners = consumers.map(
+      (consumer) =>
+        new ConsumerRunner({ consumer, database, transport, log, onHandled: meters.handled(consumer.group) }),
+    );
+  }
+
+  /** @throws Error with a sentence that says what to do, where consumers and catalogue do not fit together */
+  static async start(options: MessagingOptions): Promise<Messaging> {
+    checkConsumers(options.service, options.consumers);
+    const messaging = new Messaging(options);
+    await options.transport.ensureTopics([...topics, ...deadLetterTopics(options.consumers)]);
+    for (const runner of messaging.runners) await runner.start();
+    messaging.relay.start();
+    messaging.keepHouse();
+    return messaging;
+  }
+
+  /** Stops the consumers (stop fetching, finish, commit), then the relay. */
+  async stop(): Promise<void> {
+    if (this.housekeeping) clearInterval(this.housekeeping);
+    await Promise.all(this.runners.map((runner) => runner.stop()));
+    await this.relay.stop();
+  }
+
+  /** How far each consumer is behind, by group. */
+  async lag(): Promise<{ group: string; partitions: PartitionLag[] }[]> {
+    const { consumers, transport } = this.options;
+    return Promise.all(
+      consumers.map(async (consumer) => ({
+        group: consumer.group,
+        partitions: await transport.lag(consumer.group, topicsOf(consumer)),
+      })),
+    );
+  }
+
+  private keepHouse(): void {
+    const { database, log } = this.options;
+    this.housekeeping = setInterval(() => {
+      database
+        .transaction(forgetOldInboxRows)
+        .catch((error: unknown) => log.warn({ err: error }, 'old inbox rows could not be deleted'));
+    }, HOUSEKEEPING_MS);
+    this.housekeeping.unref();
+  }
+}
+
+function deadLetterTopics(consumers: readonly Consumer[]): { name: string; partitions: number }[] {
+  return consumers.flatMap((consumer) =>
+    topicsOf(consumer).map((topic) => ({ name: deadLetterTopic(topic, consumer.group), partitions: 1 })),
+  );
+}
