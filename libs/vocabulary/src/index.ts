@@ -1,2 +1,24 @@
 export { fold } from './fold';
+export { unLanguage, unLanguages, type UnLanguage } from './locale';
 export { compareSdgs, goalOf, isSdg, parseSdg, sdgGoals, sdgTargets, withTargets } from './sdg';
+export { decodeEntities } from './states/key';
+export { formerNames, type FormerName, stateName } from './states/names';
+export {
+  type MatchKind,
+  matchState,
+  type ResolveOptions,
+  resolveState,
+  type StateMatch,
+  type StateQuestion,
+} from './states/resolve';
+export {
+  findStateByCode,
+  isDemoState,
+  listStates,
+  type RegionalGroup,
+  regionalGroups,
+  type State,
+  type StateStatus,
+} from './states/states';
+export { type Suggestion, suggestStates } from './states/suggest';
+export { splitStates } from './states/split';
