@@ -1,0 +1,49 @@
+import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A way to a server that can be cut, as a cable can. */
+export interface CuttableProxy {
+  /** The given address with the proxy in its way. */
+  url: string;
+  cut(): void;
+  mend(): void;
+  close(): Promise<void>;
+}
+
+export async function cuttableProxy(target: string): Promise<CuttableProxy> {
+  const url = new URL(target);
+  const open = new Set<Socket>();
+  let whole = true;
+  const server = createServer((inner) => {
+    if (!whole) return void inner.destroy();
+    const outer = createConnection({ host: url.hostname, port: Number(url.port || 5432) });
+    for (const [one, other] of [
+      [inner, outer],
+      [outer, inner],
+    ] as const) {
+      open.add(one);
+      one.pipe(other);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const through = new URL(target);
+  through.hostname = '127.0.0.1';
+  through.port = String((server.address() as AddressInfo).port);
+  const cut = (): void => {
+    whole = false;
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    url: through.href,
+    cut,
+    mend: () => void (whole = true),
+    close: () => {
+      cut();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
