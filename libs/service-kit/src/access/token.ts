@@ -1,4 +1,4 @@
-import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { Problem } from '../problem';
 import { Caller } from './caller';
@@ -53,6 +53,22 @@ export class TokenVerifier {
       if (error instanceof errors.JOSEError || error instanceof z.ZodError) {
         throw new Problem('unauthenticated', 'token-refused', 'Your sign-in has ended: sign in again.');
       }
+      throw error;
+    }
+  }
+
+  /** The claims of a token that the portal has signed for another purpose, or null for anything else. */
+  async claimsFor(audience: string, token: string): Promise<JWTPayload | null> {
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        issuer: this.issuer,
+        audience,
+        algorithms: ['ES256'],
+        requiredClaims: ['exp', 'sub'],
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null;
       throw error;
     }
   }
