@@ -1,0 +1,132 @@
+import { tryAdvisoryLock, type Database, type Transaction } from '@followthrough/database';
+import { In } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { applyImport, nothingDone, undoImport } from './apply-import';
+import { ImportEntity } from './import.entity';
+import { statesUnderWay, take, type ImportStep } from './import-state';
+import { parseImport } from './parse-import';
+import { stage } from './staging';
+import type { FunnelSubject, ReadingSummary, StagedRow } from './subject';
+import type { UploadStore } from './upload-store';
+
+/** What is said of an import when it begins. */
+export type NewImport = Pick<ImportEntity, 'uploadId' | 'fileName' | 'bytes' | 'sha256'> &
+  Partial<Pick<ImportEntity, 'template' | 'mapping' | 'overrides' | 'createdBy' | 'demo'>>;
+
+/** A step was asked for that the import's state does not allow; the message is a sentence for people. */
+export class StepRefused extends Error {}
+
+/** The way of a file from upload to what is held true, and back. What it does goes on by `advance`. */
+export class ImportFunnel {
+  constructor(
+    private readonly database: Database,
+    readonly uploads: UploadStore,
+    private readonly subject: FunnelSubject,
+  ) {}
+
+  /** Begins an import whose file is read by the next `advance`. */
+  async begin(tx: Transaction, given: NewImport): Promise<ImportEntity> {
+    const id = uuidv7();
+    await tx.insert(ImportEntity, {
+      ...(given as object),
+      id,
+      state: 'parsing',
+      overrides: (given.overrides ?? {}) as object,
+      createdAt: new Date(),
+    });
+    return tx.findOneByOrFail(ImportEntity, { id });
+  }
+
+  /** Begins an import whose rows are at hand, ready to be applied; `source` says what it is called and ranked as. */
+  async beginWithRows(
+    tx: Transaction,
+    source: { name: string; format: string; family: string; demo: boolean },
+    rows: StagedRow[],
+    summary: ReadingSummary,
+  ): Promise<ImportEntity> {
+    const { id } = await this.begin(tx, {
+      uploadId: null,
+      fileName: source.name,
+      bytes: 0,
+      sha256: '',
+      demo: source.demo,
+    });
+    await stage(tx, { id, family: source.family }, 0, rows);
+    await tx.update(
+      ImportEntity,
+      { id },
+      {
+        state: 'ready',
+        format: source.format,
+        family: source.family,
+        staged: rows.length,
+        preview: { new: rows.length, changed: 0, unchanged: 0, rejected: 0, openQuestions: 0 },
+        ...(summary as object),
+      },
+    );
+    return tx.findOneByOrFail(ImportEntity, { id });
+  }
+
+  /**
+   * Takes a step, or says why it cannot be taken.
+   * @param change what is written with it, such as the mapping or whether to announce
+   * @throws StepRefused
+   */
+  async take(
+    tx: Transaction,
+    id: string,
+    step: ImportStep,
+    change: Partial<ImportEntity> = {},
+  ): Promise<ImportEntity> {
+    const imported = await tx.findOne(ImportEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!imported) throw new StepRefused('There is no such import.');
+    const outcome = take(step, imported.state);
+    if ('refused' in outcome) throw new StepRefused(outcome.refused);
+    await tx.update(ImportEntity, { id }, { ...(change as object), state: outcome.state });
+    if (step === 'apply' || step === 'undo') {
+      await tx.update(ImportEntity, { id }, { cursor: 0, result: nothingDone });
+    }
+    if (step === 'apply') {
+      await tx.query(`update import set apply_no = nextval('import_apply_no') where id = $1`, [id]);
+    }
+    return tx.findOneByOrFail(ImportEntity, { id });
+  }
+
+  /**
+   * Does what the import's state calls for, to its end. Safe to call at any time and from several processes: one
+   * of them does the work.
+   */
+  async advance(id: string): Promise<void> {
+    const lock = await tryAdvisoryLock(this.database, `import:${id}`);
+    if (!lock) return;
+    try {
+      const imported = await this.database.dataSource.manager.findOneBy(ImportEntity, { id });
+      if (imported?.state === 'parsing') await parseImport(this.database, this.uploads, this.subject, id);
+      if (imported?.state === 'applying') await applyImport(this.database, this.subject, id);
+      if (imported?.state === 'undoing') await undoImport(this.database, this.subject, id);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  /** Imports in which the platform has something to do. */
+  async underWay(): Promise<string[]> {
+    const found = await this.database.dataSource.manager.find(ImportEntity, {
+      select: { id: true },
+      where: { state: In([...statesUnderWay]) },
+      order: { id: 'ASC' },
+    });
+    return found.map((imported) => imported.id);
+  }
+
+  /** Rows kept for the preview go once nobody looks back at them; what they said is in the source records. */
+  async sweep(before: Date): Promise<void> {
+    const ended = `(select id from import where (state in ('undone', 'discarded') or (state = 'applied' and applied_at < $1)))`;
+    await this.database.query(`delete from import_row where import_id in ${ended}`, [before]);
+    await this.database.query(
+      `delete from source_record s where not exists (select from source_membership m where m.source_record_id = s.id)
+         and not exists (select from import_row r where r.source_record_id = s.id)`,
+    );
+    await this.uploads.sweep(before);
+  }
+}

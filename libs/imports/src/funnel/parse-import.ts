@@ -1,0 +1,159 @@
+import type { Database, Transaction } from '@followthrough/database';
+import { failPoint } from '@followthrough/service-kit';
+import { UnreadableFile } from '../files/types';
+import { ImportEntity } from './import.entity';
+import {
+  clearStaged,
+  markShared,
+  previewOf,
+  stage,
+  stageRejects,
+  writeComparisons,
+  writeSettlements,
+} from './staging';
+import type { FunnelSubject, Reading, StagedReject, StagedRow } from './subject';
+import type { UploadStore } from './upload-store';
+
+export const BATCH_ROWS = 1000;
+
+/** Somebody discarded the import while it was being read. */
+class NoLongerWanted extends Error {}
+
+/**
+ * Reads an import's file into staged rows and compares them with what is held true. Begins from the start each
+ * time, so that a crash in the middle costs time and nothing else.
+ */
+export async function parseImport(
+  database: Database,
+  uploads: UploadStore,
+  subject: FunnelSubject,
+  id: string,
+): Promise<void> {
+  try {
+    const imported = await database.transaction(async (tx) => {
+      const found = await stillParsing(tx, id);
+      await clearStaged(tx, id);
+      await tx.update(
+        ImportEntity,
+        { id },
+        { staged: 0, rejected: 0, cursor: 0, error: null, preview: null },
+      );
+      return found;
+    });
+    if (!(await readRows(database, uploads, subject, imported))) return;
+    failPoint('import.parsed');
+    await compareRows(database, subject, id);
+  } catch (error) {
+    if (error instanceof NoLongerWanted) return;
+    if (!(error instanceof UnreadableFile)) throw error;
+    const { reason, cure } = error;
+    await database.transaction(async (tx) => {
+      await clearStaged(tx, id);
+      await tx.update(ImportEntity, { id, state: 'parsing' }, { state: 'failed', error: { reason, cure } });
+    });
+  }
+}
+
+/** @returns false where a person has to match columns first */
+async function readRows(
+  database: Database,
+  uploads: UploadStore,
+  subject: FunnelSubject,
+  imported: ImportEntity,
+): Promise<boolean> {
+  return uploads.withFile(imported.uploadId!, async (path) => {
+    const reading = await subject.read({ path, name: imported.fileName }, imported);
+    try {
+      const { header } = reading;
+      const waits = header.missing.length > 0;
+      await database.transaction(async (tx) => {
+        await stillParsing(tx, imported.id);
+        const { format, family, template, mapping, columns, document, missing } = header;
+        const state = waits ? 'needs-mapping' : 'parsing';
+        await tx.update(
+          ImportEntity,
+          { id: imported.id },
+          {
+            state,
+            format,
+            family,
+            template,
+            mapping: mapping as object,
+            columns: columns as object,
+            document: document as object,
+            missing,
+          },
+        );
+      });
+      if (waits) return false;
+      await stageAll(database, { id: imported.id, family: header.family }, reading);
+      return true;
+    } finally {
+      await reading.close();
+    }
+  });
+}
+
+async function stageAll(
+  database: Database,
+  imported: { id: string; family: string },
+  reading: Reading,
+): Promise<void> {
+  const { id } = imported;
+  let staged = 0;
+  let rejected = 0;
+  for await (const batch of reading.batches) {
+    const rows = batch.filter((row): row is StagedRow => row.outcome === 'row');
+    const rejects = batch.filter((row): row is StagedReject => row.outcome === 'rejected');
+    await database.transaction(async (tx) => {
+      await stillParsing(tx, id);
+      if (rows.length > 0) await stage(tx, imported, staged, rows);
+      if (rejects.length > 0) await stageRejects(tx, id, rejected, rejects);
+      staged += rows.length;
+      rejected += rejects.length;
+      await tx.update(ImportEntity, { id }, { staged, rejected });
+    });
+    failPoint('import.parse-batch');
+  }
+  const summary = await reading.summary();
+  await database.transaction(async (tx) => {
+    await stillParsing(tx, id);
+    const { document, warnings, counts, scope, announceDefault } = summary;
+    await tx.update(
+      ImportEntity,
+      { id },
+      {
+        document: document as object,
+        warnings,
+        counts: { ...counts, rejected } as object,
+        scope,
+        announceDefault,
+      },
+    );
+  });
+}
+
+async function compareRows(database: Database, subject: FunnelSubject, id: string): Promise<void> {
+  const { staged } = await database.transaction((tx) => stillParsing(tx, id));
+  for (let from = 0; from < staged; from += BATCH_ROWS) {
+    const range = { from, to: from + BATCH_ROWS };
+    await database.transaction(async (tx) => {
+      const imported = await stillParsing(tx, id);
+      await writeSettlements(tx, id, await subject.settle(tx, imported, range));
+      await writeComparisons(tx, id, await subject.compare(tx, imported, range));
+    });
+  }
+  await database.transaction(async (tx) => {
+    const imported = await stillParsing(tx, id);
+    const shares = await markShared(tx, id);
+    const openQuestions = await subject.openQuestions(tx, imported);
+    const preview = { ...(await previewOf(tx, id)), rejected: imported.rejected, openQuestions };
+    await tx.update(ImportEntity, { id }, { state: 'ready', shares, preview, cursor: 0 });
+  });
+}
+
+async function stillParsing(tx: Transaction, id: string): Promise<ImportEntity> {
+  const found = await tx.findOne(ImportEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  if (found?.state !== 'parsing') throw new NoLongerWanted();
+  return found;
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+
+export { ImportFunnel, StepRefused, type NewImport } from './funnel/import-funnel';
+export {
+  ImportEntity,
+  type ImportCounts,
+  type ImportPreview,
+  type ImportResult,
+} from './funnel/import.entity';
+export { take, type ImportState, type ImportStep } from './funnel/import-state';
+export type {
+  Comparison,
+  FunnelSubject,
+  HoldCause,
+  Reading,
+  ReadingHeader,
+  ReadingSummary,
+  RowRange,
+  Settlement,
+  StagedReject,
+  StagedRow,
+} from './funnel/subject';
+export { UploadStore, UploadTooLarge, type Upload } from './funnel/upload-store';
+
+/** Folder of the migrations of a service that imports: uploads, imports, rows, source records. */
+export const importsMigrations = join(__dirname, '..', 'migrations');
