@@ -1,5 +1,5 @@
+import { reviewOfSymbol, sessionToCycle } from '@followthrough/vocabulary';
 import { parseCycle, parseSession } from '../numbers';
-import { cycleOfSession } from '../sessions';
 import type { StateNames } from '../states';
 import type { DocumentFacts } from '../types';
 import { oneLine } from '../words';
@@ -22,12 +22,18 @@ const TITLES = [
   /^([^()\n]{3,70}?)\s*\(?(?:first|second|third|fourth|1st|2nd|3rd|4th|\d+th)\s+(?:cycle|session)/iu,
 ];
 
-/** State, cycle and session of a matrix. A State is taken only where a name means exactly one. */
-export function headingFacts(sources: HeadingSources, names: StateNames): Facts {
+/** State, cycle and session of a matrix; `symbol` of its report tells a session where nothing else does. A State is taken only where a name means exactly one. */
+export function headingFacts(sources: HeadingSources, symbol: string | null, names: StateNames): Facts {
   const lines = [...sources.text, sources.title].map((line) => oneLine(line)).filter((line) => line !== '');
   const fileWords = wordsOfFileName(sources.fileName);
-  const session = firstOf(lines, sessionIn) ?? sessionIn(fileWords) ?? null;
-  const cycle = firstOf(lines, cycleIn) ?? cycleOfSession(session) ?? cycleIn(fileWords);
+  const review = symbol === null ? null : reviewOfSymbol(symbol);
+  const session = firstOf(lines, sessionIn) ?? sessionIn(fileWords) ?? review?.session ?? null;
+  const cycle =
+    firstOf(lines, cycleIn) ??
+    (session && sessionToCycle(session)) ??
+    cycleIn(fileWords) ??
+    review?.cycle ??
+    null;
   const titled = titledState(lines, names);
   const code = titled.code ?? stateAmong(lines, names) ?? stateAmong([fileWords], names);
   return { stateUnderReview: code, stateUnderReviewRaw: code ? null : titled.raw, cycle, session };

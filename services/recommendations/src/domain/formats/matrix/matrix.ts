@@ -36,11 +36,9 @@ export async function readMatrix(
     );
   }
   const names = new StateNames();
-  const headings = headingFacts(
-    { text: [...file.margins.split('\n'), ...lines], title: file.title, fileName },
-    names,
-  );
   const symbol = commonSymbol(found.map((row) => ('positionSource' in row ? row.positionSource : '')));
+  const text = [...file.margins.split('\n'), ...lines];
+  const headings = headingFacts({ text, title: file.title, fileName }, symbol, names);
   const document: DocumentFacts = {
     ...noFacts,
     ...headings,
