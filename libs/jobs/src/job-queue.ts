@@ -1,0 +1,129 @@
+import {
+  failPoint,
+  newContext,
+  runInContext,
+  currentContext,
+  type Logger,
+  type WorkContext,
+} from '@followthrough/service-kit';
+import type { Job } from 'bullmq';
+import type { JobDefinition } from './job-definition';
+import { Queue, Worker, type JobsConnection } from './postgres-backend';
+
+const HOUR_S = 3600;
+/** Removed by age: removal by count makes concurrent workers deadlock. */
+const KEEP = { removeOnComplete: { age: HOUR_S }, removeOnFail: { age: 24 * HOUR_S } };
+/** An idle worker is woken by a notification; this often it looks all the same, in seconds. */
+const LOOK_EVERY_S = 30;
+
+interface JobData {
+  id: string;
+  context?: WorkContext;
+}
+
+export interface JobQueueOptions {
+  /** Name of the queue, unique among all services. */
+  queue: string;
+  definition: JobDefinition;
+  connection: JobsConnection;
+  log: Logger;
+  /** Told how long a run took and whether it succeeded. */
+  onRun: (seconds: number, succeeded: boolean) => void;
+}
+
+/** One queue: takes hints, runs jobs, sweeps for what no hint has told. */
+export class JobQueue {
+  private readonly queue: InstanceType<typeof Queue>;
+  private worker: InstanceType<typeof Worker> | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private sweeping: Promise<void> = Promise.resolve();
+  private stopping = false;
+
+  constructor(private readonly options: JobQueueOptions) {
+    const { queue, connection, log } = options;
+    this.queue = new Queue(queue, { connection, defaultJobOptions: { attempts: 1, ...KEEP } });
+    this.queue.on('error', (error) => log.warn({ err: error, queue }, 'the job queue does not answer'));
+  }
+
+  /**
+   * Starts running and sweeping.
+   * @param alone whether no other process works on the queue: what a former run has left is then dropped, and
+   * the sweep finds it again at once instead of waiting until the queue gives up on the former run
+   */
+  async start(alone: boolean): Promise<void> {
+    const { queue, definition, connection, log } = this.options;
+    if (alone) await this.queue.obliterate({ force: true });
+    this.worker = new Worker(queue, (job) => this.run(job as Job<JobData>), {
+      connection,
+      concurrency: definition.concurrency ?? 1,
+      drainDelay: LOOK_EVERY_S,
+      ...KEEP,
+    });
+    this.worker.on('error', (error) => log.warn({ err: error, queue }, 'the job queue does not answer'));
+    this.worker.on('failed', (job, error) => {
+      log.error(
+        { err: error, queue, id: (job?.data as JobData | undefined)?.id },
+        'a job failed; the sweep will find it again',
+      );
+    });
+    await this.worker.waitUntilReady();
+    this.sweepIn(0);
+  }
+
+  /** Of several hints for one id that is not yet running, one remains; while it runs, one more is kept. */
+  async add(ids: readonly string[]): Promise<void> {
+    const context = currentContext();
+    await this.queue.addBulk(
+      ids.map((id) => ({
+        name: this.options.definition.name,
+        data: { id, context } satisfies JobData,
+        opts: { deduplication: { id, keepLastIfActive: true } },
+      })),
+    );
+  }
+
+  async depth(): Promise<Record<string, number>> {
+    return this.queue.getJobCounts('waiting', 'active', 'failed');
+  }
+
+  /** Takes no more jobs, waits for those that run. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    if (this.timer) clearTimeout(this.timer);
+    await this.sweeping;
+    await this.worker?.close();
+    await this.queue.close();
+  }
+
+  private async run(job: Job<JobData>): Promise<void> {
+    const { id, context } = job.data;
+    const began = performance.now();
+    let succeeded = false;
+    try {
+      failPoint('jobs.before-run');
+      await runInContext(context ?? newContext(), () => this.options.definition.run(id));
+      failPoint('jobs.after-run');
+      succeeded = true;
+    } finally {
+      this.options.onRun((performance.now() - began) / 1000, succeeded);
+    }
+  }
+
+  private sweepIn(ms: number): void {
+    this.timer = setTimeout(() => {
+      this.sweeping = this.sweep().then(() => {
+        if (!this.stopping) this.sweepIn(this.options.definition.sweep.everyMs);
+      });
+    }, ms);
+  }
+
+  private async sweep(): Promise<void> {
+    const { definition, log, queue } = this.options;
+    try {
+      const due = await definition.sweep.due();
+      if (due.length > 0 && !this.stopping) await this.add(due);
+    } catch (error) {
+      log.warn({ err: error, queue }, 'a sweep for jobs failed and will be repeated');
+    }
+  }
+}

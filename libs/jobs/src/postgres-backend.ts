@@ -1,0 +1,33 @@
+import type { Logger } from '@followthrough/service-kit';
+import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations, withBackend } from 'bullmq';
+import { Pool } from 'pg';
+
+/** Each worker keeps one connection to be woken by; the rest is for everything else. */
+const CONNECTIONS = 40;
+export const MAX_QUEUES = 30;
+
+const { Queue, Worker } = withBackend(createPostgresBackend);
+export { Queue, Worker };
+
+export type JobsConnection = Pool;
+
+/** Opens BullMQ's own schema in a database of its own; shared by all services of a process. */
+export async function openPostgresBackend(options: { url: string; log: Logger }): Promise<JobsConnection> {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: CONNECTIONS,
+    application_name: 'followthrough jobs',
+    // Where BullMQ did not make the pool itself, it expects its schema to be on the path.
+    options: `-c search_path=${DEFAULT_SCHEMA}`,
+    // Lets an idle worker sleep for long: a connection that breaks in silence is noticed all the same.
+    keepAlive: true,
+  });
+  pool.on('error', (error) => options.log.warn({ err: error }, 'a connection to the job queues was lost'));
+  const client = await pool.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
+  return pool;
+}
