@@ -22,3 +22,25 @@ export {
 } from './states/states';
 export { type Suggestion, suggestStates } from './states/suggest';
 export { splitStates } from './states/split';
+export { sdgTitle } from './sdg-titles';
+export {
+  groupLabel,
+  groupsOfTheme,
+  knownGroups,
+  knownThemes,
+  type LabelScheme,
+  resolveGroup,
+  resolveTheme,
+  themeLabel,
+  type Topic,
+} from './topics/topics';
+export {
+  findUprSession,
+  type Review,
+  reviewOfSymbol,
+  sessionToCycle,
+  type UprCycle,
+  uprCycles,
+  type UprSession,
+  uprSessions,
+} from './upr-sessions';
