@@ -7,8 +7,11 @@ export interface JobDefinition {
   name: string;
   /** Runs at once in this process, at most; 1 if not given. */
   concurrency?: number;
-  /** Does the work of one row. What it throws is logged; the sweep finds the row again. */
-  run(id: string): Promise<void>;
+  /**
+   * Does the work of one row. What it throws is logged; the sweep finds the row again.
+   * @param stopping aborted when the process is to end: long work ends at the next place from which it can go on
+   */
+  run(id: string, stopping: AbortSignal): Promise<void>;
   sweep: {
     /** Milliseconds from one sweep to the next. */
     everyMs: number;

@@ -37,7 +37,7 @@ export class JobQueue {
   private worker: InstanceType<typeof Worker> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private sweeping: Promise<void> = Promise.resolve();
-  private stopping = false;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly options: JobQueueOptions) {
     const { queue, connection, log } = options;
@@ -88,7 +88,7 @@ export class JobQueue {
 
   /** Takes no more jobs, waits for those that run. */
   async stop(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     if (this.timer) clearTimeout(this.timer);
     await this.sweeping;
     await this.worker?.close();
@@ -101,7 +101,7 @@ export class JobQueue {
     let succeeded = false;
     try {
       failPoint('jobs.before-run');
-      await runInContext(context ?? newContext(), () => this.options.definition.run(id));
+      await runInContext(context ?? newContext(), () => this.options.definition.run(id, this.stopping.signal));
       failPoint('jobs.after-run');
       succeeded = true;
     } finally {
@@ -112,7 +112,7 @@ export class JobQueue {
   private sweepIn(ms: number): void {
     this.timer = setTimeout(() => {
       this.sweeping = this.sweep().then(() => {
-        if (!this.stopping) this.sweepIn(this.options.definition.sweep.everyMs);
+        if (!this.stopping.signal.aborted) this.sweepIn(this.options.definition.sweep.everyMs);
       });
     }, ms);
   }
@@ -121,7 +121,7 @@ export class JobQueue {
     const { definition, log, queue } = this.options;
     try {
       const due = await definition.sweep.due();
-      if (due.length > 0 && !this.stopping) await this.add(due);
+      if (due.length > 0 && !this.stopping.signal.aborted) await this.add(due);
     } catch (error) {
       log.warn({ err: error, queue }, 'a sweep for jobs failed and will be repeated');
     }
