@@ -1,0 +1,2 @@
+export { startPlatform, type Platform } from './platform';
+export { services } from './services';

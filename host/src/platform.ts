@@ -1,0 +1,167 @@
+import { claimDataDir, Database, migrate, openServer, type PostgresServer } from '@followthrough/database';
+import { Jobs, JobsBackend } from '@followthrough/jobs';
+import { localMailbox, Mailer } from '@followthrough/mail';
+import { EmbeddedTransport, eventLogMigrations, Messaging } from '@followthrough/messaging';
+import { portalForwarder, portalPages } from '@followthrough/portal';
+import {
+  Clock,
+  createLogger,
+  createServiceApp,
+  TokenVerifier,
+  type Logger,
+  type PlatformConfig,
+  type RuntimeConfig,
+  type ServiceApp,
+  type ServiceName,
+} from '@followthrough/service-kit';
+import express, { type Express } from 'express';
+import { createRemoteJWKSet } from 'jose';
+import { Registry } from 'prom-client';
+import { FrontDoor } from './front-door';
+import { instanceSecret } from './instance-secret';
+import { metricsPage } from './metrics';
+import { services } from './services';
+import { UndoStack } from './undo-stack';
+
+export interface Platform {
+  url: string;
+  config: RuntimeConfig;
+  apps: Map<ServiceName, ServiceApp>;
+  stop(): Promise<void>;
+}
+
+/** Told what has just become ready, a line each. */
+export type Say = (line: string) => void;
+
+/**
+ * Starts every service in this process.
+ * @throws ConfigError, DatabaseProblem: one sentence that says what to do. What had been started is stopped again.
+ */
+export async function startPlatform(given: PlatformConfig, say: Say, onLost: (reason: string) => void): Promise<Platform> {
+  const started = new UndoStack();
+  try {
+    const claim = claimDataDir(given.dataDir);
+    started.push(() => claim.release());
+    const door = await FrontDoor.take(given);
+    started.push(() => door.close());
+    const config: RuntimeConfig = {
+      ...given,
+      port: door.port,
+      publicUrl: given.port === 0 ? given.publicUrl.replace(/:0$/, `:${door.port}`) : given.publicUrl,
+      instanceSecret: instanceSecret(given),
+    };
+    const log = createLogger(config.logLevel);
+
+    const server = await openServer({
+      databaseUrl: config.databaseUrl,
+      dataDir: config.dataDir,
+      instanceSecret: config.instanceSecret,
+      log,
+    });
+    started.push(() => server.stop());
+    server.onUnexpectedExit(onLost);
+    say(`Database ready: ${server.kind === 'embedded' ? 'embedded PostgreSQL' : 'your PostgreSQL'}`);
+
+    const { apps, registries } = await startServices(config, server, log, started);
+    door.open(frontOf(config, apps, registries));
+    claim.announce(config.publicUrl);
+    say(`Services ready: ${[...apps.keys()].join(', ')}`);
+    return { url: config.publicUrl, config, apps, stop: () => door.close().then(() => started.undo()) };
+  } catch (error) {
+    await started.undo();
+    throw error;
+  }
+}
+
+async function startServices(config: RuntimeConfig, server: PostgresServer, log: Logger, started: UndoStack) {
+  const [logUrl, jobsUrl] = await Promise.all([server.ensureDatabase('ft_log'), server.ensureDatabase('ft_jobs')]);
+  await migrate({ url: logUrl, directories: [eventLogMigrations], log });
+  const transport = new EmbeddedTransport({ url: logUrl, log });
+  started.push(() => transport.close());
+  const jobsBackend = await JobsBackend.open({ url: jobsUrl, log });
+  started.push(() => jobsBackend.close());
+  const tokens = new TokenVerifier(
+    config.publicUrl,
+    createRemoteJWKSet(new URL(`http://127.0.0.1:${config.port}/api/portal/v1/jwks.json`)),
+  );
+  const mailer = new Mailer({
+    smtpUrl: config.smtpUrl,
+    from: config.smtpFrom,
+    publicUrl: config.publicUrl,
+    localMailbox: localMailbox.url,
+  });
+
+  const apps = new Map<ServiceName, ServiceApp>();
+  const registries: Registry[] = [];
+  for (const definition of services) {
+    const { name } = definition;
+    const url = await server.ensureDatabase(`ft_${name}`);
+    await migrate({ url, directories: definition.migrations, log });
+    const serviceLog = log.child({ service: name });
+    const database = await Database.open({
+      name,
+      url,
+      entities: definition.entities,
+      poolSize: 8,
+      onLostConnection: (error) => serviceLog.warn({ err: error }, 'a connection to the database was lost'),
+    });
+    started.push(() => database.close());
+    const metrics = new Registry();
+    metrics.setDefaultLabels({ service: name });
+    registries.push(metrics);
+    const jobs = new Jobs({ service: name, backend: jobsBackend, log: serviceLog, metrics, alone: true });
+    const app = await createServiceApp(definition, {
+      name,
+      config,
+      database,
+      log: serviceLog,
+      metrics,
+      clock: new Clock(),
+      tokens,
+      readiness: async () => {
+        try {
+          await database.query('select 1');
+          return [];
+        } catch {
+          return ['The database does not answer.'];
+        }
+      },
+      providers: [
+        { provide: Jobs, useValue: jobs },
+        { provide: Mailer, useValue: mailer },
+      ],
+    });
+    started.push(() => app.nest.close());
+    jobs.define(...definition.jobs(app.nest));
+    started.push(() => jobs.stop());
+    await jobs.start();
+    const messaging = await Messaging.start({
+      service: name,
+      database,
+      transport,
+      consumers: definition.consumers(app.nest),
+      log: serviceLog,
+      metrics,
+    });
+    started.push(() => messaging.stop());
+    apps.set(name, app);
+  }
+  return { apps, registries };
+}
+
+function frontOf(config: RuntimeConfig, apps: Map<ServiceName, ServiceApp>, registries: Registry[]): Express {
+  const front = express();
+  front.disable('x-powered-by');
+  front.set('trust proxy', 'loopback');
+  const portal = apps.get('portal')!.nest;
+  front.get('/metrics', metricsPage(registries));
+  front.use('/api', portalForwarder(portal));
+  for (const [name, app] of apps) {
+    front.use((request, response, next) => {
+      if (!request.url.startsWith(`/api/${name}/`)) return next();
+      app.http(request, response, next);
+    });
+  }
+  front.use(portalPages(portal));
+  return front;
+}
