@@ -1,2 +1,2 @@
 export type { JobDefinition } from './job-definition';
-export { Jobs, JobsBackend, type JobsOptions } from './jobs';
+export { Jobs, type JobsOptions } from './jobs';

@@ -3,49 +3,48 @@ import { createLogger, newContext, runInContext, currentContext } from '@followt
 import { testDatabase, waitFor } from '@followthrough/testing';
 import { Registry } from 'prom-client';
 import type { JobDefinition } from './job-definition';
-import { Jobs, JobsBackend } from './jobs';
+import { Jobs, type JobsOptions } from './jobs';
 
 const HOUR_MS = 3_600_000;
 
 describe('Jobs', () => {
   let database: Database;
-  let backend: JobsBackend;
-  let running: Jobs[];
+  let opened: Jobs[];
 
   beforeEach(async () => {
     database = await testDatabase();
-    backend = await JobsBackend.open({ url: database.url, log: createLogger('silent') });
-    running = [];
+    opened = [];
   });
 
   afterEach(async () => {
-    await Promise.all(running.map((jobs) => jobs.stop()));
-    await backend.close();
+    await Promise.all(opened.map((jobs) => jobs.stop()));
     await database.close();
   });
 
-  function create(definition: Partial<JobDefinition>, alone = false, over = backend): Jobs {
-    const jobs = new Jobs({
+  const work = (definition: Partial<JobDefinition>): JobDefinition => ({
+    name: 'work',
+    run: async () => undefined,
+    sweep: { everyMs: HOUR_MS, due: async () => [] },
+    ...definition,
+  });
+
+  async function start(definition: Partial<JobDefinition>, over: Partial<JobsOptions> = {}): Promise<Jobs> {
+    const jobs = await Jobs.open({
       service: 'test',
-      backend: over,
+      url: database.url,
       log: createLogger('silent'),
       metrics: new Registry(),
-      alone,
+      alone: false,
+      ...over,
     });
-    jobs.define({
-      name: 'work',
-      run: async () => undefined,
-      sweep: { everyMs: HOUR_MS, due: async () => [] },
-      ...definition,
-    });
-    running.push(jobs);
+    opened.push(jobs);
+    await jobs.start([work(definition)]);
     return jobs;
   }
 
   it('runs what it is hinted at, with the correlation of whoever hinted', async () => {
     const ran: [string, string | undefined][] = [];
-    const jobs = create({ run: async (id) => void ran.push([id, currentContext()?.correlationId]) });
-    await jobs.start();
+    const jobs = await start({ run: async (id) => void ran.push([id, currentContext()?.correlationId]) });
     runInContext(newContext({ correlationId: 'request-1' }), () => jobs.hint('work', 'a', 'b'));
     await waitFor(() => ran.length === 2);
     expect(ran.sort()).toEqual([
@@ -56,11 +55,10 @@ describe('Jobs', () => {
 
   it('finds by its sweep what no hint has told, at once at the start and again later', async () => {
     const due = new Set(['lost']);
-    const jobs = create({
+    await start({
       run: async (id) => void due.delete(id),
       sweep: { everyMs: 50, due: async () => [...due] },
     });
-    await jobs.start();
     await waitFor(() => due.size === 0);
     due.add('later');
     await waitFor(() => due.size === 0);
@@ -69,14 +67,13 @@ describe('Jobs', () => {
   it('finds again what failed', async () => {
     const due = new Set(['a']);
     let tries = 0;
-    const jobs = create({
+    await start({
       run: async (id) => {
         if ((tries += 1) < 3) throw new Error('not yet');
         due.delete(id);
       },
       sweep: { everyMs: 50, due: async () => [...due] },
     });
-    await jobs.start();
     await waitFor(() => due.size === 0);
     expect(tries).toBe(3);
   });
@@ -84,7 +81,7 @@ describe('Jobs', () => {
   it('goes on sweeping when a sweep fails', async () => {
     let sweeps = 0;
     let ran = false;
-    const jobs = create({
+    await start({
       run: async () => void (ran = true),
       sweep: {
         everyMs: 30,
@@ -94,7 +91,6 @@ describe('Jobs', () => {
         },
       },
     });
-    await jobs.start();
     await waitFor(() => ran);
   });
 
@@ -103,7 +99,7 @@ describe('Jobs', () => {
     const gate = new Promise<void>((resolve) => (open = resolve));
     const runs: string[] = [];
     let atOnce = 0;
-    const jobs = create({
+    const jobs = await start({
       concurrency: 4,
       run: async (id) => {
         if (id === 'a' && ++atOnce > 1) throw new Error('twice at once');
@@ -114,7 +110,6 @@ describe('Jobs', () => {
         }
       },
     });
-    await jobs.start();
     jobs.hint('work', 'a', 'a', 'a');
     await waitFor(() => runs.includes('a'));
     for (let n = 0; n < 5; n += 1) jobs.hint('work', 'a');
@@ -130,14 +125,13 @@ describe('Jobs', () => {
   it('finishes what runs before it stops', async () => {
     let begun = false;
     let finished = false;
-    const jobs = create({
+    const jobs = await start({
       run: async () => {
         begun = true;
         await new Promise((resolve) => setTimeout(resolve, 100));
         finished = true;
       },
     });
-    await jobs.start();
     jobs.hint('work', 'a');
     await waitFor(() => begun);
     await jobs.stop();
@@ -145,64 +139,55 @@ describe('Jobs', () => {
   });
 
   it('begins at once with what a process that died was doing, where it runs alone', async () => {
-    const dead = await JobsBackend.open({ url: database.url, log: createLogger('silent') });
     let begun = false;
-    const dying = new Jobs({
-      service: 'test',
-      backend: dead,
-      log: createLogger('silent'),
-      metrics: new Registry(),
-      alone: true,
-    });
     let end!: () => void;
     const hung = new Promise<void>((resolve) => (end = resolve));
-    dying.define({
-      name: 'work',
+    const sweep = { everyMs: HOUR_MS, due: async () => ['a'] };
+    await start({
       run: () => {
         begun = true;
         return hung;
       },
-      sweep: { everyMs: HOUR_MS, due: async () => ['a'] },
+      sweep,
     });
-    await dying.start();
     await waitFor(() => begun);
-
     const ran: string[] = [];
-    const jobs = create(
-      { run: async (id) => void ran.push(id), sweep: { everyMs: HOUR_MS, due: async () => ['a'] } },
-      true,
-    );
-    await jobs.start();
+    await start({ run: async (id) => void ran.push(id), sweep }, { alone: true });
     await waitFor(() => ran.length === 1);
     end();
-    await dying.stop();
-    await dead.close();
   });
 
-  it('refuses two jobs of one name, and a hint for a job that does not exist', () => {
-    const jobs = create({});
-    expect(() =>
-      jobs.define({ name: 'work', run: async () => undefined, sweep: { everyMs: 1, due: async () => [] } }),
-    ).toThrow('test has two jobs called work: rename one.');
+  it('refuses two jobs of one name, and a hint for a job that does not exist', async () => {
+    const jobs = await start({});
+    await expect(jobs.start([work({})])).rejects.toThrow('test has two jobs called work: rename one.');
     expect(() => jobs.hint('wrok', 'a')).toThrow('test has no job wrok: add it to its jobs.');
   });
 
   it('loses only a hint when the queue does not answer', async () => {
-    const due = new Set(['a']);
+    const due = new Set<string>();
     const lines: string[] = [];
     const log = createLogger('warn', { write: (line: string) => void lines.push(line) });
-    const jobs = new Jobs({ service: 'test', backend, log, metrics: new Registry(), alone: false });
-    running.push(jobs);
-    jobs.define({
-      name: 'work',
-      run: async (id) => void due.delete(id),
-      sweep: { everyMs: 50, due: async () => [...due] },
-    });
+    const jobs = await start(
+      { run: async (id) => void due.delete(id), sweep: { everyMs: 50, due: async () => [...due] } },
+      { log },
+    );
     await database.query('alter table bullmq.job rename to job_gone');
     jobs.hint('work', 'a');
     await waitFor(() => lines.some((line) => line.includes('a hint was lost')));
     await database.query('alter table bullmq.job_gone rename to job');
-    await jobs.start();
+    due.add('a');
     await waitFor(() => due.size === 0);
+  });
+
+  it('shows how many jobs there are and how long they took', async () => {
+    const metrics = new Registry();
+    let ran = false;
+    const jobs = await start({ run: async () => void (ran = true) }, { metrics });
+    jobs.hint('work', 'a');
+    await waitFor(() => ran);
+    await waitFor(async () =>
+      (await metrics.metrics()).includes('followthrough_job_seconds_count{queue="work",outcome="done"} 1'),
+    );
+    expect(await metrics.metrics()).toContain('followthrough_jobs{queue="work",state="waiting"} 0');
   });
 });

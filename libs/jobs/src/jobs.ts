@@ -4,40 +4,14 @@ import type { JobDefinition } from './job-definition';
 import { JobQueue } from './job-queue';
 import { MAX_QUEUES, openPostgresBackend, type JobsConnection } from './postgres-backend';
 
-/** The place where the queues of all services of a process are kept. */
-export class JobsBackend {
-  private queues = 0;
-
-  private constructor(private readonly pool: JobsConnection) {}
-
-  /** @param options `url` of a database that holds nothing else; its schema is made or brought up to date */
-  static async open(options: { url: string; log: Logger }): Promise<JobsBackend> {
-    return new JobsBackend(await openPostgresBackend(options));
-  }
-
-  /** Counts a queue in. @throws Error where there would be too many for the connections */
-  claim(): JobsConnection {
-    this.queues += 1;
-    if (this.queues > MAX_QUEUES) {
-      throw new Error(
-        `More than ${MAX_QUEUES} job queues in one process: raise CONNECTIONS and MAX_QUEUES of libs/jobs.`,
-      );
-    }
-    return this.pool;
-  }
-
-  async close(): Promise<void> {
-    await this.pool.end();
-  }
-}
-
 export interface JobsOptions {
+  /** Database of the queues, one for all services, holding nothing else. */
+  url: string;
   /** Name of the service; its queues begin with it. */
   service: string;
-  backend: JobsBackend;
   log: Logger;
-  metrics: Registry;
-  /** True where no other process runs this service. */
+  metrics?: Registry;
+  /** True where no other process runs this service: what a former one left running is then begun again at once. */
   alone: boolean;
 }
 
@@ -45,9 +19,13 @@ export interface JobsOptions {
 export class Jobs {
   private readonly queues = new Map<string, JobQueue>();
   private readonly seconds: Histogram;
+  private started = false;
 
-  constructor(private readonly options: JobsOptions) {
-    const registers = [options.metrics];
+  private constructor(
+    private readonly options: JobsOptions,
+    private readonly connection: JobsConnection,
+  ) {
+    const registers = options.metrics ? [options.metrics] : [];
     const { queues } = this;
     this.seconds = new Histogram({
       name: 'followthrough_job_seconds',
@@ -70,30 +48,41 @@ export class Jobs {
     });
   }
 
-  /** @throws Error where the service has two jobs of one name */
-  define(...definitions: JobDefinition[]): void {
-    const { service, backend, log } = this.options;
+  static async open(options: JobsOptions): Promise<Jobs> {
+    return new Jobs(options, await openPostgresBackend(options));
+  }
+
+  /**
+   * Runs jobs and sweeps from now on, the first sweeps at once.
+   * @throws Error where two jobs have one name
+   */
+  async start(definitions: readonly JobDefinition[]): Promise<void> {
+    const { service, log, alone } = this.options;
+    if (definitions.length > MAX_QUEUES) {
+      throw new Error(
+        `${service} has more than ${MAX_QUEUES} jobs: raise CONNECTIONS and MAX_QUEUES of libs/jobs.`,
+      );
+    }
     for (const definition of definitions) {
       const { name } = definition;
       if (this.queues.has(name)) throw new Error(`${service} has two jobs called ${name}: rename one.`);
       const onRun = (seconds: number, succeeded: boolean) =>
         this.seconds.observe({ queue: name, outcome: succeeded ? 'done' : 'failed' }, seconds);
       const queue = `${service}.${name}`;
-      this.queues.set(name, new JobQueue({ queue, definition, connection: backend.claim(), log, onRun }));
+      this.queues.set(name, new JobQueue({ queue, definition, connection: this.connection, log, onRun }));
     }
-  }
-
-  /** Runs jobs and sweeps from now on, the first sweeps at once. */
-  async start(): Promise<void> {
-    for (const queue of this.queues.values()) await queue.start(this.options.alone);
+    this.started = true;
+    for (const queue of this.queues.values()) await queue.start(alone);
   }
 
   /**
    * Says that the work of a row may be due, so that it need not wait for the sweep: call it after the row has
-   * been committed (`afterCommit`). Never throws for a queue that does not answer.
+   * been committed (`afterCommit`). Does nothing before the start, whose sweeps look at everything, and never
+   * throws for a queue that does not answer.
    * @throws Error where no such job was defined
    */
   hint(name: string, ...ids: string[]): void {
+    if (!this.started || ids.length === 0) return;
     const { service, log } = this.options;
     const queue = this.queues.get(name);
     if (!queue) throw new Error(`${service} has no job ${name}: add it to its jobs.`);
@@ -105,5 +94,6 @@ export class Jobs {
   /** Takes no more jobs, waits for those that run. */
   async stop(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.stop()));
+    if (!this.connection.ended) await this.connection.end();
   }
 }

@@ -3,15 +3,18 @@ import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations, withBackend } fro
 import { Pool } from 'pg';
 
 /** Each worker keeps one connection to be woken by; the rest is for everything else. */
-const CONNECTIONS = 40;
-export const MAX_QUEUES = 30;
+const CONNECTIONS = 16;
+export const MAX_QUEUES = 10;
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
 export { Queue, Worker };
 
 export type JobsConnection = Pool;
 
-/** Opens BullMQ's own schema in a database of its own; shared by all services of a process. */
+/**
+ * Opens BullMQ's own schema, made or brought up to date, in a database that holds nothing else and that all
+ * services share.
+ */
 export async function openPostgresBackend(options: { url: string; log: Logger }): Promise<JobsConnection> {
   const pool = new Pool({
     connectionString: options.url,

@@ -29,7 +29,7 @@ export interface Consumer {
 
 /** A handler with the types of its events told to the compiler. */
 export function handler<T extends EventType>(definition: Handler<T>): Handler {
-  return definition as unknown as Handler;
+  return definition;
 }
 
 export function consumer(group: string, handlers: readonly Handler[]): Consumer {

@@ -43,7 +43,7 @@ export const withdrawn = (key: string, version: number): OutgoingEvent => ({
   version,
   stateUnderReview: 'SVN',
   visibility: 'public',
-  data: { recommendationId: key, reason: 'undone', importId: '', announce: false } as Withdrawn['data'],
+  data: { recommendationId: key, reason: 'undone', importId: '', announce: false },
 });
 
 export async function record(tx: Transaction, events: readonly ReceivedEvent[]): Promise<void> {

@@ -64,7 +64,7 @@ export class EmbeddedSubscription implements Subscription {
     this.stopping = true;
     this.bell.ring();
     await this.loop;
-    await Promise.all([...this.partitions.values()].map(({ running }) => running));
+    await Promise.all([...this.partitions.values()].map((held) => held.running ?? Promise.resolve()));
     this.unwatch();
     this.partitions.clear();
     await this.log.shares.leave(this.name).catch(() => undefined);
