@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { collectBells } from './after-commit';
-import { explainDatabaseError, DatabaseProblem, isWorthRetrying } from './failures';
+import { explainDatabaseError, DatabaseProblem, isUnreachable, isWorthRetrying } from './failures';
 import { SnakeCaseNames } from './snake-case-names';
 import { valueParsers } from './value-parsers';
 
@@ -82,8 +82,12 @@ export class Database {
   /** One statement by itself; its rows, also for UPDATE and DELETE with RETURNING. */
   async query<Row = any>(sql: string, params?: unknown[]): Promise<Row[]> {
     const runner = this.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
     try {
       return await rowsOf<Row>(runner, sql, params);
+    } catch (error) {
+      if (isUnreachable(error)) discard(client);
+      throw error;
     } finally {
       await runner.release();
     }
@@ -135,7 +139,11 @@ async function rollBack(runner: QueryRunner, client: PoolClient): Promise<void> 
   try {
     await runner.rollbackTransaction();
   } catch {
-    // Closed, the connection does not return to the pool in the middle of a transaction.
-    (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
+    discard(client);
   }
+}
+
+/** A closed connection does not return to the pool, neither broken nor in the middle of a transaction. */
+function discard(client: PoolClient): void {
+  (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
 }

@@ -40,12 +40,8 @@ export async function openExternal(databaseUrl: string, instanceSecret: Buffer):
       { cause: error },
     );
   });
-  if (Math.floor(version.number / 10_000) < oldestVersion) {
-    throw new DatabaseProblem(
-      'too-old',
-      `PostgreSQL at ${where} is version ${version.text}, and ${oldestVersion} or newer is needed: upgrade it, or point DATABASE_URL at a newer one, or unset DATABASE_URL to use the built-in server.`,
-    );
-  }
+  const refusal = versionRefusal(version, where);
+  if (refusal) throw refusal;
   return {
     kind: 'external',
     adminUrl: databaseUrl,
@@ -53,4 +49,15 @@ export async function openExternal(databaseUrl: string, instanceSecret: Buffer):
     stop: () => Promise.resolve(),
     onUnexpectedExit: () => undefined,
   };
+}
+
+export function versionRefusal(
+  { number, text }: { number: number; text: string },
+  where: string,
+): DatabaseProblem | null {
+  if (Math.floor(number / 10_000) >= oldestVersion) return null;
+  return new DatabaseProblem(
+    'too-old',
+    `PostgreSQL at ${where} is version ${text}, and ${oldestVersion} or newer is needed: upgrade it, or point DATABASE_URL at a newer one, or unset DATABASE_URL to use the built-in server.`,
+  );
 }

@@ -28,13 +28,17 @@ const suffix = process.platform === 'win32' ? '.exe' : '';
 /**
  * The server's programs from the platform's npm package: in place where the given user can run them there, else
  * from a copy in a cache folder, made once (a checkout in a home folder, say, that only its owner may enter).
+ * @throws DatabaseProblem when they are not installed or run nowhere
  */
-export function findBinaries(user: ServerUser | null): Binaries {
-  const native = packageFolder();
+export function findBinaries(
+  user: ServerUser | null,
+  native = packageFolder(),
+  caches = cacheFolders(),
+): Binaries {
   link(native);
   const inPlace = tryRun(native, user);
   if (inPlace.version !== null) return programs(native, inPlace.version);
-  for (const cache of cacheFolders()) {
+  for (const cache of caches) {
     try {
       const copy = copyInto(cache, native);
       const { version } = tryRun(copy, user);

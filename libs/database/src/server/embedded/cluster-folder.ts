@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseProblem } from '../../failures';
 import type { ServerLog } from '../postgres-server';
@@ -18,14 +18,18 @@ export interface ClusterFolder {
  * (/root, say), PostgreSQL could not reach them there: then under /var/lib/followthrough, and a file
  * `postgres.location` in the data folder names the place.
  */
-export function clusterFolder(dataDir: string, log: ServerLog): ClusterFolder {
+export function clusterFolder(
+  dataDir: string,
+  log: ServerLog,
+  refuge = '/var/lib/followthrough',
+): ClusterFolder {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const note = join(dataDir, 'postgres.location');
   if (existsSync(note)) return inParent(readFileSync(note, 'utf8').trim());
   const user = serverUser(join(dataDir, 'postgres'));
   if (canEnter(user, dataDir)) return inParent(dataDir);
   const elsewhere = join(
-    '/var/lib/followthrough',
+    refuge,
     `${basename(dataDir).replace(/^\.+/, '')}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`,
   );
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
@@ -51,4 +55,9 @@ function inParent(parent: string): ClusterFolder {
 export function makePrivateFolder(path: string, user: ServerUser | null): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   if (user) chownSync(path, user.uid, user.gid);
+}
+
+export function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseProblem, isDiskFull, saysDiskFull } from '../../failures';
 import type { Binaries } from './binaries';
-import { makePrivateFolder, type ClusterFolder } from './cluster-folder';
+import { freeBytes, makePrivateFolder, type ClusterFolder } from './cluster-folder';
 
 /** A new cluster takes 40 MB, and a first import of a few thousand rows as much again with its log. */
 const neededBytes = 200 * 1024 * 1024;
@@ -21,8 +21,7 @@ export async function initialise(
   sync: boolean,
 ): Promise<void> {
   if (existsSync(join(cluster.path, 'PG_VERSION'))) return;
-  const { bavail, bsize } = statfsSync(cluster.parent);
-  if (bavail * bsize < neededBytes) throw diskFull(cluster);
+  if (freeBytes(cluster.parent) < neededBytes) throw diskFull(cluster);
   const fresh = `${cluster.path}.new`;
   const passwordFile = `${cluster.path}.password`;
   try {

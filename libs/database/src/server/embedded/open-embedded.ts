@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { DatabaseProblem, errorCode, saysDiskFull } from '../../failures';
+import { DatabaseProblem, errorCode } from '../../failures';
 import { ensureDatabase } from '../ensure-database';
 import type { PostgresServer, ServerLog } from '../postgres-server';
 import { rolePassword, scramVerifier, withClient } from '../roles';
@@ -38,7 +38,6 @@ const settings = {
 
 const undurable = {
   fsync: 'off',
-  synchronous_commit: 'off',
   full_page_writes: 'off',
   autovacuum_naptime: '10min',
 };
@@ -67,9 +66,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<PostgresSe
   const listeners: ((sentence: string) => void)[] = [];
   void postmaster.ended.then((words) => {
     if (stopping) return;
-    const sentence = saysDiskFull(words)
-      ? fullDisk(cluster).message
-      : `PostgreSQL ended unexpectedly: start again, and nothing that was committed is missing; its last words:\n${words.slice(-1_000)}`;
+    const sentence =
+      fullDisk(cluster, words)?.message ??
+      `PostgreSQL ended unexpectedly: start again, and nothing that was committed is missing; its last words:\n${words.slice(-1_000)}`;
     for (const listener of listeners) listener(sentence);
   });
   return {

@@ -13,9 +13,9 @@ const escalation: { signal: NodeJS.Signals; waitMs: number }[] = [
 ];
 
 /**
- * Clears what a killed predecessor has left in the data directory: a server that still runs on it is stopped, a
- * pid file whose process is gone (or is by now another program) is removed. The caller holds the claim on the data
- * folder, so a server found here belongs to nobody.
+ * Clears what a killed predecessor has left in the data directory: a server that still runs on it is stopped, and a
+ * pid file is removed if its number is by now another program's (PostgreSQL itself handles that of a process which
+ * is gone). The caller holds the claim on the data folder, so a server found here belongs to nobody.
  */
 export async function clearOrphan(clusterPath: string, log: ServerLog): Promise<void> {
   const pidFile = join(clusterPath, 'postmaster.pid');
@@ -25,7 +25,7 @@ export async function clearOrphan(clusterPath: string, log: ServerLog): Promise<
     log.info(`Stopping the PostgreSQL server (process ${pid}) that an earlier run left behind`);
     await stopProcess(pid, () => isPostmasterOf(pid, clusterPath));
   }
-  rmSync(pidFile, { force: true });
+  if (isAlive(pid)) rmSync(pidFile, { force: true });
 }
 
 /** Ends a server, first gently; resolves when `runs` says that it is gone. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseProblem, saysDiskFull } from '../../failures';
 import type { Binaries } from './binaries';
-import type { ClusterFolder } from './cluster-folder';
+import { freeBytes, type ClusterFolder } from './cluster-folder';
 import { stopProcess } from './orphan';
 
 const host = '127.0.0.1';
@@ -18,7 +18,10 @@ export interface Postmaster {
   stop(): Promise<void>;
 }
 
-/** Starts the server and resolves when it accepts connections. A port that was taken meanwhile is replaced. */
+/** What another try may cure: a port that was taken meanwhile, the last sessions of a server that was killed. */
+const passing = /could not bind|pre-existing shared memory block/;
+
+/** Starts the server and resolves when it accepts connections. */
 export async function startPostmaster(
   binaries: Binaries,
   cluster: ClusterFolder,
@@ -29,7 +32,8 @@ export async function startPostmaster(
     try {
       return await start(binaries, cluster, { ...settings, port });
     } catch (error) {
-      if (attempt === 5 || !(error instanceof Error && error.message.includes('could not bind'))) throw error;
+      if (attempt === 20 || !(error instanceof Error && passing.test(error.message))) throw error;
+      await delay(50 * attempt);
     }
   }
 }
@@ -106,11 +110,18 @@ function isReady(pidFile: string, child: ChildProcess): boolean {
 }
 
 function failedStart(cluster: ClusterFolder, words: string): DatabaseProblem {
-  if (saysDiskFull(words)) return fullDisk(cluster);
-  return new DatabaseProblem('unsuitable', `PostgreSQL did not start on ${cluster.path}; it said:\n${words}`);
+  return (
+    fullDisk(cluster, words) ??
+    new DatabaseProblem('unsuitable', `PostgreSQL did not start on ${cluster.path}; it said:\n${words}`)
+  );
 }
 
-export function fullDisk(cluster: ClusterFolder): DatabaseProblem {
+/** A segment of the write-ahead log: the server cannot go on with less. */
+const neededBytes = 16 * 1024 * 1024;
+
+/** Whether a server ended for want of space; its log, on the same disk, may not have had room to say so. */
+export function fullDisk(cluster: ClusterFolder, words: string): DatabaseProblem | null {
+  if (!saysDiskFull(words) && freeBytes(cluster.parent) >= neededBytes) return null;
   return new DatabaseProblem(
     'disk-full',
     `The disk that holds ${cluster.parent} is full: free some space on it and start again, or move the folder to another disk and set DATA_DIR to it.`,
