@@ -26,6 +26,8 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.data/', '<rootDir>/.nx/'],
   moduleNameMapper: {
     '^@followthrough/imports/files$': '<rootDir>/libs/imports/src/files/index.ts',
+    '^@followthrough/recommendations/formats/worker-module$':
+      '<rootDir>/services/recommendations/src/domain/formats/worker-module.ts',
     '^@followthrough/recommendations/formats$': '<rootDir>/services/recommendations/src/domain/formats/index.ts',
     '^@followthrough/(recommendations|consultations|funding|notifications|portal)$':
       '<rootDir>/services/$1/src/index.ts',

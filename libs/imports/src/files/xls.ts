@@ -1,4 +1,4 @@
-import { readXls } from 'hucre';
+import type { readXls as ReadXls } from 'hucre';
 import { oleEntries, readOleStream } from './ole';
 import { OLE_LIMIT_BYTES } from './kind';
 import { bytesOf } from './source';
@@ -17,6 +17,9 @@ const END_OF_SUBSTREAM = 0x0a;
 export async function openXls(source: FileSource): Promise<TableFile> {
   const file = await bytesOf(source, OLE_LIMIT_BYTES);
   refuseUnreadable(file);
+  // Loading the library takes longer than reading most files, and few files are .xls.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { readXls } = require('hucre') as { readXls: typeof ReadXls };
   let workbook: Awaited<ReturnType<typeof readXls>>;
   try {
     workbook = await readXls(file);

@@ -17,6 +17,11 @@
  * `parseInWorker` is of `@followthrough/imports`. A file that cannot be read at all throws `UnreadableFile`
  * (`reason`, `cure`); a row that cannot be read is a `RejectedRow` among the others.
  */
+export { openRecommendationFile } from './open';
+export { OWN_EXPORT_TEMPLATE, ownExportColumns, protectedCell } from './spreadsheet/own-export';
+export { mappingSchema, mappingTemplateSchema } from './spreadsheet/template-schema';
+export { builtInTemplates, findTemplate, mappedFields, readTemplate } from './spreadsheet/templates';
+export { formatsWorkerModule } from './worker-module';
 export type {
   Clause,
   ColumnPreview,
