@@ -1,0 +1,96 @@
+import type { Texts } from './texts';
+
+export const en: Texts = {
+  subject: {
+    import: {
+      one: '1 recommendation that you follow: {states}',
+      other: '# recommendations that you follow: {states}',
+    },
+    immediate: {
+      one: '1 recommendation that you follow: {states}',
+      other: '# recommendations that you follow: {states}',
+    },
+    daily: {
+      one: 'Today: 1 recommendation that you follow: {states}',
+      other: 'Today: # recommendations that you follow: {states}',
+    },
+    weekly: {
+      one: 'This week: 1 recommendation that you follow: {states}',
+      other: 'This week: # recommendations that you follow: {states}',
+    },
+  },
+  correction: {
+    subject: 'Correction: what we told you has been taken back',
+    body: {
+      one: 'We told you of 1 recommendation from a file that has since been withdrawn.',
+      other: 'We told you of # recommendations from a file that has since been withdrawn.',
+    },
+    advice:
+      'Please do not rely on that mail. Where other sources hold the same recommendations they stay on the site.',
+  },
+  what: { recorded: 'new', revised: 'changed: {changed}', withdrawn: 'no longer held' },
+  positionWas: 'Position before: {before}.',
+  pledge: 'Voluntary pledge',
+  from: 'From {states}',
+  more: { one: 'and 1 more', other: 'and # more' },
+  seeAll: 'See all of them',
+  withoutState: 'No State under review',
+  because: 'You get this mail because you follow: {filter}.',
+  stopOne: 'Stop following: {filter}',
+  positions: {
+    supported: 'Supported',
+    noted: 'Noted',
+    partly: 'Partly supported',
+    pending: 'Pending',
+    unclear: 'Unclear',
+    none: 'No position',
+  },
+  fields: {
+    stateUnderReview: 'State under review',
+    recommendingState: 'recommending State',
+    position: 'position',
+    theme: 'theme',
+    group: 'group of persons',
+    sdg: 'SDG',
+    mechanism: 'mechanism',
+    cycle: 'cycle',
+    session: 'session',
+    actionCategory: 'action category',
+    kind: 'kind',
+    q: 'words',
+  },
+  changedFields: {
+    position: 'position',
+    text: 'text',
+    themes: 'themes',
+    groups: 'groups of persons',
+    sdgs: 'SDGs',
+    recommendingStates: 'recommending States',
+    paragraph: 'paragraph',
+    symbol: 'document',
+    other: 'details',
+  },
+  everything: 'all recommendations',
+  none: 'none',
+  follow: {
+    subject: 'Please confirm: follow recommendations',
+    intro: 'Somebody asked that this address be told of recommendations. You would follow:',
+    button: 'Yes, tell me',
+    validity: 'The link works for seven days.',
+  },
+  verify: {
+    subject: 'Please confirm your address',
+    intro: 'Somebody entered this address for an account on our site. Confirm it to get mail here.',
+    button: 'Confirm this address',
+    validity: 'The link works for seven days and needs you to be signed in.',
+  },
+  test: { subject: 'Test mail', body: 'This mail shows that mail from this site reaches you.' },
+  page: {
+    title: 'Stop these mails',
+    askAll: 'You will get no more mail about recommendations at this address.',
+    askOne: 'You will no longer follow: {filter}.',
+    button: 'Stop',
+    done: 'Done. You will get no more of these mails.',
+    unknown: 'This link is not of ours, or what it stopped has long ended. You need do nothing.',
+  },
+};
