@@ -1,6 +1,6 @@
 // The 17 goals and 169 targets and their titles in six languages, from the translations of Open SDG (MIT, notice
 // in libs/vocabulary/LICENSE-open-sdg.txt).
-import { languages, readReference, writeGenerated } from './sources.mjs';
+import { languages, readReference, emit } from './sources.mjs';
 
 /** Titles that are misspelt in the source. */
 const misprints = { ru: { 8: 'Достойная работа и экономический рост' } };
@@ -24,7 +24,7 @@ const targetCodes = Object.keys(targets.en)
 if (goalCodes.length !== 17 || targetCodes.length !== 169) {
   throw new Error(`Expected 17 goals and 169 targets, found ${goalCodes.length} and ${targetCodes.length}`);
 }
-await writeGenerated('sdg-codes.json', { goals: goalCodes, targets: targetCodes });
+emit('sdg-codes.json', { goals: goalCodes, targets: targetCodes });
 
 for (const language of languages) {
   const titles = {};
@@ -34,7 +34,7 @@ for (const language of languages) {
   for (const [code, title] of Object.entries(titles)) {
     if (!title) throw new Error(`${language}: ${code} has no title`);
   }
-  await writeGenerated(`sdg-titles.${language}.json`, titles);
+  emit(`sdg-titles.${language}.json`, titles);
 }
 
 /** Flat YAML: `key: text`, the text folded over indented lines, quoted or not. */

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { codesByName, corrections, groupIds, otherNames, others } from './state-facts.mjs';
 import { history } from './state-history.mjs';
 import { abbreviations, variants } from './state-variants.mjs';
-import { languages, readReference, writeGenerated } from './sources.mjs';
+import { languages, readReference, emit } from './sources.mjs';
 
 const require = createRequire(import.meta.url);
 for (const language of languages)
@@ -60,19 +60,19 @@ if (states.filter(({ status }) => status === 'member').length !== 193)
   throw new Error('There are 193 members');
 states.push(...others.map((other) => ({ ...other, group: null })));
 states.sort((a, b) => (a.code < b.code ? -1 : 1));
-await writeGenerated('states.json', states);
+emit('states.json', states);
 
 for (const language of languages) {
   const names = Object.fromEntries(states.map(({ code }) => [code, short[code][language]]));
   for (const [code, name] of Object.entries(names))
     if (!name) throw new Error(`${code} has no name in ${language}`);
-  await writeGenerated(`state-names.${language}.json`, names);
+  emit(`state-names.${language}.json`, names);
 }
-await writeGenerated(
+emit(
   'state-history.json',
   history.map(({ code, from, to, names }) => ({ code, from, to, names: { ...short[code], ...names } })),
 );
-await writeGenerated('state-aliases.json', aliases());
+emit('state-aliases.json', aliases());
 
 /** Other names of each State by kind, each once. */
 function aliases() {

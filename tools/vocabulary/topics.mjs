@@ -1,7 +1,7 @@
 // Themes and groups of persons: ids, labels in three languages, and the labels of the sources they stand for.
 import { groupList } from './group-list.mjs';
 import { themeList } from './theme-list.mjs';
-import { writeGenerated } from './sources.mjs';
+import { emit } from './sources.mjs';
 
 const schemes = { u: 'upr-info', 2: 'ohchr-cycle-2', 3: 'ohchr-cycle-3', 4: 'ohchr-cycle-4', h: 'uhri' };
 
@@ -27,17 +27,17 @@ for (const theme of themes) {
     if (!known.has(id)) throw new Error(`${theme.id} is about ${id}, which is no group`);
 }
 
-await writeGenerated(
+emit(
   'themes.json',
   themes.map(({ id, groups: persons, labels }) => ({ id, groups: persons, labels })),
 );
-await writeGenerated(
+emit(
   'groups.json',
   groups.map(({ id, labels }) => ({ id, labels })),
 );
 for (const language of ['en', 'fr', 'ar']) {
-  await writeGenerated(`theme-labels.${language}.json`, labelsIn(themes, language));
-  await writeGenerated(`group-labels.${language}.json`, labelsIn(groups, language));
+  emit(`theme-labels.${language}.json`, labelsIn(themes, language));
+  emit(`group-labels.${language}.json`, labelsIn(groups, language));
 }
 
 function labelsIn(topics, language) {

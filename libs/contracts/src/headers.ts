@@ -27,6 +27,8 @@ export const eventHeader = {
   correlation: 'ce_correlationid',
   /** Id of the event or request that led directly to this one. */
   causation: 'ce_causationid',
+  /** `true` where the event only tells the present state again, for copies that are built anew. */
+  snapshot: 'ce_snapshot',
   traceParent: 'traceparent',
   contentType: 'content-type',
 } as const;

@@ -12,7 +12,8 @@ const reference = sharedData('reference/countries/upr-info-2015-regional-groups-
 function valuesOf(paths: string[], encoding: string, columns: string[]): string[] {
   const rows = paths.flatMap((path) => {
     const text = decode(readFileSync(path), encoding);
-    return parse(text, { columns: true, relax_column_count: true }) as Record<string, string>[];
+    const parsed: Record<string, string>[] = parse(text, { columns: true, relax_column_count: true });
+    return parsed;
   });
   return [...new Set(rows.flatMap((row) => columns.map((column) => row[column]?.trim() ?? '')))];
 }
