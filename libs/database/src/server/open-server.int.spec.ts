@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -42,7 +42,6 @@ const postmasterPid = (): number =>
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'followthrough a data folder '));
-  chmodSync(dataDir, 0o755);
   servers = [];
   messages.length = 0;
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // Jest loads this file before its module map applies, so the library is reached by path.
@@ -42,12 +42,7 @@ async function pristineCluster(): Promise<string | null> {
   return statSync(kept).uid === process.getuid() ? kept : null;
 }
 
-function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'followthrough-test-'));
-  // Run as root, PostgreSQL is another user, who must come in.
-  chmodSync(folder, 0o755);
-  return folder;
-}
+const emptyFolder = (): string => mkdtempSync(join(tmpdir(), 'followthrough-test-'));
 
 function open(dataDir: string): Promise<PostgresServer> {
   const log = { info: () => undefined, warn: () => undefined };

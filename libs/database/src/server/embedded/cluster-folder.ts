@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseProblem } from '../../failures';
 import type { ServerLog } from '../postgres-server';
@@ -14,8 +23,8 @@ export interface ClusterFolder {
 }
 
 /**
- * Where the server's files are: in `<dataDir>/postgres`. Started by root in a folder that no other user may enter
- * (/root, say), PostgreSQL could not reach them there: then under /var/lib/followthrough, and a file
+ * Where the server's files are: in `<dataDir>/postgres`. Started by root inside a folder that no other user may
+ * enter (/root, say), PostgreSQL could not reach them there: then under /var/lib/followthrough, and a file
  * `postgres.location` in the data folder names the place.
  */
 export function clusterFolder(
@@ -27,7 +36,7 @@ export function clusterFolder(
   const note = join(dataDir, 'postgres.location');
   if (existsSync(note)) return inParent(readFileSync(note, 'utf8').trim());
   const user = serverUser(join(dataDir, 'postgres'));
-  if (canEnter(user, dataDir)) return inParent(dataDir);
+  if (user === null || letIn(user, dataDir)) return inParent(dataDir);
   const elsewhere = join(
     refuge,
     `${basename(dataDir).replace(/^\.+/, '')}-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`,
@@ -44,6 +53,18 @@ export function clusterFolder(
     `No user but root may enter ${dataDir}, and PostgreSQL does not run as root: its files are in ${elsewhere}`,
   );
   return inParent(elsewhere);
+}
+
+/** Opens our own folder to the server's group for passing through, where only that is in the way. */
+function letIn(user: ServerUser, dataDir: string): boolean {
+  if (canEnter(user, dataDir)) return true;
+  const { uid, gid, mode } = statSync(dataDir);
+  chownSync(dataDir, uid, user.gid);
+  chmodSync(dataDir, (mode & 0o707) | 0o010);
+  if (canEnter(user, dataDir)) return true;
+  chownSync(dataDir, uid, gid);
+  chmodSync(dataDir, mode);
+  return false;
 }
 
 function inParent(parent: string): ClusterFolder {

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findBinaries } from './binaries';
@@ -69,5 +69,9 @@ it('never runs as root, and keeps its files where its user may enter', () => {
   expect(cluster.user?.uid).not.toBe(0);
   expect(cluster.path.startsWith(weAreRoot ? refuge : closed)).toBe(true);
   expect(clusterFolder(join(closed, 'data'), log, join(folder, 'another'))).toEqual(cluster);
-  expect(clusterFolder(join(folder, 'open'), log, refuge).parent).toBe(join(folder, 'open'));
+  expect(statSync(join(closed, 'data')).mode & 0o7).toBe(0o5);
+  const ours = join(folder, 'private');
+  mkdirSync(ours, { mode: 0o700 });
+  expect(clusterFolder(ours, log, refuge).parent).toBe(ours);
+  expect(statSync(ours).mode & 0o777).toBe(weAreRoot ? 0o710 : 0o700);
 });
