@@ -38,10 +38,11 @@ create table import (
   format text,
   -- which kind of source this is when sources are ranked
   family text,
+  -- what was asked for: template, mapping, facts about the document
+  request jsonb not null default '{}',
+  -- what the file was read by
   template text,
   mapping jsonb,
-  -- what a person said about the document, filling what the file leaves open
-  overrides jsonb not null default '{}',
   document jsonb not null default '{}',
   columns jsonb,
   missing text[] not null default '{}',
@@ -71,7 +72,6 @@ create table import (
 );
 create index import_created_at on import (created_at desc);
 create index import_under_way on import (id) where state in ('parsing', 'applying', 'undoing');
-create sequence import_apply_no;
 
 -- What a source says, once per content. It is held true only while a membership says which import brought it.
 create table source_record (

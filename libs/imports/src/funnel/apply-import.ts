@@ -27,8 +27,13 @@ export function sum(one: ImportResult, other: ImportResult): ImportResult {
  * Applies an import from its cursor on, a thousand rows a transaction: source records, what is held true, events
  * and cursor are committed together, so it can be killed and taken up again anywhere.
  */
-export async function applyImport(database: Database, subject: FunnelSubject, id: string): Promise<void> {
-  for (;;) {
+export async function applyImport(
+  database: Database,
+  subject: FunnelSubject,
+  id: string,
+  stopping?: AbortSignal,
+): Promise<void> {
+  while (!stopping?.aborted) {
     failPoint('apply.before-batch');
     const more = await database.transaction((tx) => applyBatch(tx, subject, id));
     failPoint('apply.after-batch');
@@ -37,8 +42,13 @@ export async function applyImport(database: Database, subject: FunnelSubject, id
 }
 
 /** Undoes an import in the same way, without a cursor: what is released is gone. */
-export async function undoImport(database: Database, subject: FunnelSubject, id: string): Promise<void> {
-  for (;;) {
+export async function undoImport(
+  database: Database,
+  subject: FunnelSubject,
+  id: string,
+  stopping?: AbortSignal,
+): Promise<void> {
+  while (!stopping?.aborted) {
     const more = await database.transaction((tx) => undoBatch(tx, subject, id));
     if (!more) return;
   }

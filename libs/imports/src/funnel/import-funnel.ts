@@ -1,4 +1,4 @@
-import { tryAdvisoryLock, type Database, type Transaction } from '@followthrough/database';
+import { lockInTransaction, tryAdvisoryLock, type Database, type Transaction } from '@followthrough/database';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { applyImport, nothingDone, undoImport } from './apply-import';
@@ -11,7 +11,7 @@ import type { UploadStore } from './upload-store';
 
 /** What is said of an import when it begins. */
 export type NewImport = Pick<ImportEntity, 'uploadId' | 'fileName' | 'bytes' | 'sha256'> &
-  Partial<Pick<ImportEntity, 'template' | 'mapping' | 'overrides' | 'createdBy' | 'demo'>>;
+  Partial<Pick<ImportEntity, 'request' | 'createdBy' | 'demo'>>;
 
 /** A step was asked for that the import's state does not allow; the message is a sentence for people. */
 export class StepRefused extends Error {}
@@ -31,7 +31,7 @@ export class ImportFunnel {
       ...(given as object),
       id,
       state: 'parsing',
-      overrides: (given.overrides ?? {}) as object,
+      request: (given.request ?? {}) as object,
       createdAt: new Date(),
     });
     return tx.findOneByOrFail(ImportEntity, { id });
@@ -87,7 +87,11 @@ export class ImportFunnel {
       await tx.update(ImportEntity, { id }, { cursor: 0, result: nothingDone });
     }
     if (step === 'apply') {
-      await tx.query(`update import set apply_no = nextval('import_apply_no') where id = $1`, [id]);
+      await lockInTransaction(tx, 'imports.apply-no');
+      await tx.query(
+        'update import set apply_no = (select coalesce(max(apply_no), 0) + 1 from import) where id = $1',
+        [id],
+      );
     }
     return tx.findOneByOrFail(ImportEntity, { id });
   }
@@ -95,15 +99,17 @@ export class ImportFunnel {
   /**
    * Does what the import's state calls for, to its end. Safe to call at any time and from several processes: one
    * of them does the work.
+   * @param stopping ends it between two batches; it is taken up again by the next call
    */
-  async advance(id: string): Promise<void> {
+  async advance(id: string, stopping?: AbortSignal): Promise<void> {
     const lock = await tryAdvisoryLock(this.database, `import:${id}`);
     if (!lock) return;
     try {
       const imported = await this.database.dataSource.manager.findOneBy(ImportEntity, { id });
-      if (imported?.state === 'parsing') await parseImport(this.database, this.uploads, this.subject, id);
-      if (imported?.state === 'applying') await applyImport(this.database, this.subject, id);
-      if (imported?.state === 'undoing') await undoImport(this.database, this.subject, id);
+      if (imported?.state === 'parsing')
+        await parseImport(this.database, this.uploads, this.subject, id, stopping);
+      if (imported?.state === 'applying') await applyImport(this.database, this.subject, id, stopping);
+      if (imported?.state === 'undoing') await undoImport(this.database, this.subject, id, stopping);
     } finally {
       await lock.release();
     }
@@ -119,14 +125,20 @@ export class ImportFunnel {
     return found.map((imported) => imported.id);
   }
 
-  /** Rows kept for the preview go once nobody looks back at them; what they said is in the source records. */
-  async sweep(before: Date): Promise<void> {
-    const ended = `(select id from import where (state in ('undone', 'discarded') or (state = 'applied' and applied_at < $1)))`;
-    await this.database.query(`delete from import_row where import_id in ${ended}`, [before]);
+  /**
+   * Forgets uploads that broke off, and the rows of imports that ended long ago: nobody looks at their preview any
+   * more, and what they said is in the source records.
+   */
+  async sweep(before: { brokenOff: Date; ended: Date }): Promise<void> {
+    await this.database.query(
+      `delete from import_row where import_id in (
+         select id from import where state in ('undone', 'discarded') or (state = 'applied' and applied_at < $1))`,
+      [before.ended],
+    );
     await this.database.query(
       `delete from source_record s where not exists (select from source_membership m where m.source_record_id = s.id)
          and not exists (select from import_row r where r.source_record_id = s.id)`,
     );
-    await this.uploads.sweep(before);
+    await this.uploads.sweep(before.brokenOff);
   }
 }

@@ -36,7 +36,7 @@ export class ImportEntity {
   @Column('text', { nullable: true }) family: string | null;
   @Column('text', { nullable: true }) template: string | null;
   @Column('jsonb', { nullable: true }) mapping: unknown;
-  @Column('jsonb') overrides: Record<string, unknown>;
+  @Column('jsonb') request: Record<string, unknown>;
   @Column('jsonb') document: Record<string, unknown>;
   @Column('jsonb', { nullable: true }) columns: unknown;
   @Column('text', { array: true }) missing: string[];

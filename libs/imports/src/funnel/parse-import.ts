@@ -16,7 +16,7 @@ import type { UploadStore } from './upload-store';
 
 export const BATCH_ROWS = 1000;
 
-/** Somebody discarded the import while it was being read. */
+/** Somebody discarded the import while it was being read, or the process is to end. */
 class NoLongerWanted extends Error {}
 
 /**
@@ -28,6 +28,7 @@ export async function parseImport(
   uploads: UploadStore,
   subject: FunnelSubject,
   id: string,
+  stopping?: AbortSignal,
 ): Promise<void> {
   try {
     const imported = await database.transaction(async (tx) => {
@@ -40,9 +41,9 @@ export async function parseImport(
       );
       return found;
     });
-    if (!(await readRows(database, uploads, subject, imported))) return;
+    if (!(await readRows(database, uploads, subject, imported, stopping))) return;
     failPoint('import.parsed');
-    await compareRows(database, subject, id);
+    await compareRows(database, subject, id, stopping);
   } catch (error) {
     if (error instanceof NoLongerWanted) return;
     if (!(error instanceof UnreadableFile)) throw error;
@@ -60,6 +61,7 @@ async function readRows(
   uploads: UploadStore,
   subject: FunnelSubject,
   imported: ImportEntity,
+  stopping?: AbortSignal,
 ): Promise<boolean> {
   return uploads.withFile(imported.uploadId!, async (path) => {
     const reading = await subject.read({ path, name: imported.fileName }, imported);
@@ -86,7 +88,7 @@ async function readRows(
         );
       });
       if (waits) return false;
-      await stageAll(database, { id: imported.id, family: header.family }, reading);
+      await stageAll(database, { id: imported.id, family: header.family }, reading, stopping);
       return true;
     } finally {
       await reading.close();
@@ -98,11 +100,13 @@ async function stageAll(
   database: Database,
   imported: { id: string; family: string },
   reading: Reading,
+  stopping?: AbortSignal,
 ): Promise<void> {
   const { id } = imported;
   let staged = 0;
   let rejected = 0;
   for await (const batch of reading.batches) {
+    if (stopping?.aborted) throw new NoLongerWanted();
     const rows = batch.filter((row): row is StagedRow => row.outcome === 'row');
     const rejects = batch.filter((row): row is StagedReject => row.outcome === 'rejected');
     await database.transaction(async (tx) => {
@@ -133,9 +137,15 @@ async function stageAll(
   });
 }
 
-async function compareRows(database: Database, subject: FunnelSubject, id: string): Promise<void> {
+async function compareRows(
+  database: Database,
+  subject: FunnelSubject,
+  id: string,
+  stopping?: AbortSignal,
+): Promise<void> {
   const { staged } = await database.transaction((tx) => stillParsing(tx, id));
   for (let from = 0; from < staged; from += BATCH_ROWS) {
+    if (stopping?.aborted) throw new NoLongerWanted();
     const range = { from, to: from + BATCH_ROWS };
     await database.transaction(async (tx) => {
       const imported = await stillParsing(tx, id);

@@ -1,15 +1,8 @@
-/** What spreadsheet programs take for a formula when a cell begins with it. */
-const formula = /^[=+\-@\t\r]/;
-const plainNumber = /^[+-]?\d+([.,]\d+)?$/;
+import { protectedCell } from './formats';
 
-/** A value that no spreadsheet program will run: a leading apostrophe makes it text. Plain numbers stay numbers. */
-export function neutral(value: string): string {
-  return formula.test(value) && !plainNumber.test(value) ? `'${value}` : value;
-}
-
-/** One line of RFC 4180 with its line end, each value neutralised. */
+/** One line of RFC 4180 with its line end; no value of it can be run as a formula. */
 export function csvLine(values: readonly string[]): string {
-  return `${values.map((value) => quoted(neutral(value))).join(',')}\r\n`;
+  return `${values.map((value) => quoted(protectedCell(value))).join(',')}\r\n`;
 }
 
 const quoted = (value: string): string =>

@@ -1,4 +1,6 @@
-/** Date of a UPR session, ISO 8601; '' where it is not known. */
-export function sessionDate(_session: number): string {
-  return '';
+import { findUprSession } from '@followthrough/vocabulary';
+
+/** When a session of the UPR Working Group began, ISO 8601, to the month where only that is known; '' if unknown. */
+export function sessionDate(session: number): string {
+  return findUprSession(session)?.from ?? '';
 }

@@ -1,7 +1,7 @@
 import { parseFilter, positions, type RecommendationFilter } from '@followthrough/contracts';
 import { findStateByCode, isSdg } from '@followthrough/vocabulary';
 import { z } from 'zod';
-import type { MappedField } from '../domain/formats';
+import { mappingSchema } from '../domain/formats';
 
 export const page = z.coerce.number().int().min(1).max(100_000).default(1);
 export const uuid = z.uuid();
@@ -74,43 +74,6 @@ export const bulkEditBody = z.strictObject({
   announce: z.boolean().default(false),
 });
 
-const mappedFields: [MappedField, ...MappedField[]] = [
-  'stateUnderReview',
-  'mechanism',
-  'cycle',
-  'session',
-  'symbol',
-  'paragraph',
-  'text',
-  'language',
-  'recommendingStates',
-  'position',
-  'kind',
-  'actionCategory',
-  'themes',
-  'groups',
-  'sdgs',
-  'date',
-  'externalId',
-  'leadInstitution',
-  'supportingInstitutions',
-  'deadline',
-  'status',
-  'note',
-];
-const mappedField = z.enum(mappedFields);
-const cell = z.string().max(1000);
-
-export const mapping = z.strictObject({
-  sheet: z.string().max(200).optional(),
-  headingRow: z.int().min(1).max(10_000).optional(),
-  columns: z.partialRecord(mappedField, z.union([cell, z.array(cell).max(50)])),
-  values: z.partialRecord(mappedField, z.record(cell, cell)).optional(),
-  constants: z.partialRecord(mappedField, cell).optional(),
-  separators: z.partialRecord(mappedField, z.string().min(1).max(5)).optional(),
-  dateOrder: z.enum(['dmy', 'mdy']).optional(),
-});
-
 const documentFacts = z
   .strictObject({
     stateUnderReview: stateCode.nullable(),
@@ -125,11 +88,14 @@ const documentFacts = z
 export const importBody = z.strictObject({
   uploadId: uuid,
   template: z.string().max(100).optional(),
-  mapping: mapping.optional(),
+  mapping: mappingSchema.optional(),
   document: documentFacts.optional(),
 });
 
-export const mappingBody = z.strictObject({ mapping });
+export const mappingBody = z.strictObject({ mapping: mappingSchema });
 export const applyBody = z.strictObject({ announce: z.boolean() });
-export const templateBody = z.strictObject({ name: z.string().trim().min(1).max(200), mapping });
+export const templateBody = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  mapping: mappingSchema,
+});
 export const answerBody = z.strictObject({ stateCode: stateCode.nullable() });

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { afterCommit, type Transaction } from '@followthrough/database';
 import { Jobs } from '@followthrough/jobs';
 
-/** Queue of imports in which the platform has something to do. */
-export const IMPORT_QUEUE = 'recommendations.imports';
+/** The job that does what an import's state calls for. */
+export const ADVANCE_IMPORT = 'advance-import';
 
 /** Says that an import has something to do, once it is committed that it has. A sweep finds what no bell rang for. */
 @Injectable()
@@ -11,6 +11,6 @@ export class ImportBell {
   constructor(private readonly jobs: Jobs) {}
 
   ring(tx: Transaction, importId: string): void {
-    afterCommit(tx, () => this.jobs.hint(IMPORT_QUEUE, importId));
+    afterCommit(tx, () => this.jobs.hint(ADVANCE_IMPORT, importId));
   }
 }

@@ -5,10 +5,8 @@ import { Database } from '@followthrough/database';
 import { Clock, LOGGER, type Logger } from '@followthrough/service-kit';
 import {
   formatsWorkerModule,
-  type DocumentFacts,
   type FileFooter,
   type FileHeader,
-  type Mapping,
   type MappingTemplate,
   type OpenRequest,
   type RejectedRow,
@@ -20,6 +18,9 @@ import type { Answers } from '../domain/held/state-name';
 import { statementOf } from '../domain/held/statement';
 import { Tally } from '../domain/tally';
 import { TemplateStore } from './template.store';
+
+/** What a person said when the import began. */
+type Asked = Pick<OpenRequest, 'template' | 'mapping' | 'document'> & { template?: string };
 
 const LIMITS = { memoryMb: 512, silenceMs: 60_000 };
 const MAX_ROWS = 1_000_000;
@@ -36,12 +37,13 @@ export class RecommendationFileReader {
   ) {}
 
   async read(file: { path: string; name: string }, imported: ImportEntity): Promise<Reading> {
+    const { template, mapping, document } = imported.request as Asked;
     const request: OpenRequest = {
       source: { path: file.path },
       name: file.name,
-      template: await this.templateOf(imported),
-      mapping: (imported.mapping as Mapping | null) ?? undefined,
-      document: imported.overrides as Partial<DocumentFacts>,
+      template: mapping ? undefined : await this.templateOf(template),
+      mapping,
+      document,
       limits: { maxRows: MAX_ROWS },
     };
     const parsing = parseInWorker<FileHeader, SourceRow | RejectedRow, FileFooter>({
@@ -81,9 +83,12 @@ export class RecommendationFileReader {
     }
   }
 
-  private async templateOf(imported: ImportEntity): Promise<string | MappingTemplate | undefined> {
-    if (!imported.template || imported.mapping) return undefined;
-    return (await this.templates.find(imported.template)) ?? imported.template;
+  private async templateOf(id: string | undefined): Promise<string | MappingTemplate | undefined> {
+    const saved = id === undefined ? null : await this.templates.find(id);
+    // The reader knows those that ship, and checks the shape of others without what is ours in them.
+    return saved && !saved.builtIn
+      ? { template: saved.template, id: saved.id, name: saved.name, mapping: saved.mapping }
+      : id;
   }
 
   private async answers(): Promise<Answers> {

@@ -12,7 +12,7 @@ export async function askOpenQuestions(tx: Transaction, importId: string): Promi
      from import_row r
      join source_record s on s.id = r.source_record_id and s.questions is not null
      cross join jsonb_array_elements(s.record -> 'open') o
-     where r.import_id = $1
+     where r.import_id = $1 and not r.idle
      order by o ->> 'key', r.no`,
     [importId],
   );

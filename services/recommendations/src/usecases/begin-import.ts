@@ -41,9 +41,7 @@ export class BeginImport {
         fileName: upload.name,
         bytes: upload.bytes,
         sha256: upload.sha256,
-        template: request.template ?? null,
-        mapping: request.mapping ?? null,
-        overrides: { ...request.document },
+        request: { template: request.template, mapping: request.mapping, document: request.document },
         createdBy: caller.id,
       });
       await audit(tx, {

@@ -1,11 +1,9 @@
 import type { Transaction } from '@followthrough/database';
 import type { ImportEntity, RowRange, Settlement } from '@followthrough/imports';
+import { OWN_EXPORT_TEMPLATE } from '../domain/formats';
 import { editedFields, hashOfEdit } from '../domain/held/own-row';
 import type { Statement } from '../domain/held/statement';
 import { recommendationsById } from '../outbound/recommendation-rows';
-
-/** Id of the template of our own export. */
-export const OWN_EXPORT = 'followthrough-export';
 
 /**
  * Rows of our own export name their recommendation, so they join it whatever else they say, and only what was
@@ -16,7 +14,7 @@ export async function settleOwnExport(
   imported: ImportEntity,
   range: RowRange,
 ): Promise<Settlement[]> {
-  if (imported.template !== OWN_EXPORT) return [];
+  if (imported.template !== OWN_EXPORT_TEMPLATE) return [];
   const rows: { no: number; statement: Statement; contentHash: string }[] = await tx.query(
     `select i.no, s.record as statement, encode(s.content_hash, 'hex') as "contentHash"
      from import_row i join source_record s on s.id = i.source_record_id

@@ -17,31 +17,33 @@ export class StepImport {
 
   /** Reads the file again, by another mapping. */
   map(caller: CallerIdentity, id: string, mapping: Mapping): Promise<ImportEntity> {
-    return this.take(caller, id, 'parse', { mapping, template: null });
+    return this.take(caller, id, 'parse', ({ request }) => ({
+      request: { ...request, template: undefined, mapping },
+    }));
   }
 
   /** @param announce false: copies are kept and nobody is told */
   apply(caller: CallerIdentity, id: string, announce: boolean): Promise<ImportEntity> {
-    return this.take(caller, id, 'apply', { announce });
+    return this.take(caller, id, 'apply', () => ({ announce }));
   }
 
   undo(caller: CallerIdentity, id: string): Promise<ImportEntity> {
-    return this.take(caller, id, 'undo', {});
+    return this.take(caller, id, 'undo');
   }
 
   discard(caller: CallerIdentity, id: string): Promise<ImportEntity> {
-    return this.take(caller, id, 'discard', {});
+    return this.take(caller, id, 'discard');
   }
 
   private take(
     caller: CallerIdentity,
     id: string,
     step: ImportStep,
-    change: Partial<ImportEntity>,
+    change: (imported: ImportEntity) => Partial<ImportEntity> = () => ({}),
   ): Promise<ImportEntity> {
     return this.database.transaction(async (tx) => {
-      await this.refuseStrangers(tx, caller, id);
-      const imported = await this.taken(tx, id, step, change);
+      const known = await this.refuseStrangers(tx, caller, id);
+      const imported = await this.taken(tx, id, step, change(known));
       await audit(tx, {
         caller,
         action: `import.${step}`,
@@ -65,10 +67,10 @@ export class StepImport {
     }
   }
 
-  private async refuseStrangers(tx: Transaction, caller: CallerIdentity, id: string): Promise<void> {
+  private async refuseStrangers(tx: Transaction, caller: CallerIdentity, id: string): Promise<ImportEntity> {
     const imported = await tx.findOneBy(ImportEntity, { id });
     if (!imported) throw new Problem('not-found', 'import-not-found', 'There is no such import.');
-    if (mayAct(caller.statesFor('imports.write'), imported, caller.id)) return;
+    if (mayAct(caller.statesFor('imports.write'), imported, caller.id)) return imported;
     const unknown = imported.scope.includes('');
     throw new Problem(
       'forbidden',

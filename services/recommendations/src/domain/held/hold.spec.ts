@@ -74,7 +74,7 @@ describe('what is held true', () => {
       recommendingStates: ['PRT', 'PER'],
       text: 'Ratify the Convention.\nRatify it soon.',
       position: 'partly',
-      themes: ['Health', 'Education'],
+      themes: ['health', 'education'],
     });
   });
 
@@ -118,6 +118,16 @@ describe('what is held true', () => {
     });
     expect(holding([matrix, edit])!.held).toMatchObject({ status: 'done', position: 'supported' });
     expect(holding([edit])).toBeNull();
+  });
+
+  it('calls themes by the ids of the vocabulary and finds the groups that they are about', () => {
+    const said = { themes: ['Rights of the Child', 'A theme of our own'] };
+    expect(holding([aSource({ statement: aStatement(said) })])!.held).toMatchObject({
+      themes: ['childrens-rights', 'A theme of our own'],
+      groups: ['children'],
+    });
+    const named = { ...said, groups: ['Youth & juveniles'] };
+    expect(holding([aSource({ statement: aStatement(named) })])!.held.groups).toEqual(['youth']);
   });
 
   it('dates a review by its session where no source says more', () => {

@@ -1,6 +1,7 @@
 import { families, internalFields, publicFields, type Family, type Held, type HeldField } from './held';
 import { codeOf, type Answers, type NamedState } from './state-name';
 import type { Statement } from './statement';
+import { groupIds, groupsIn, themeIds } from './topics';
 
 /** A source record that some applied import holds. */
 export interface Source {
@@ -86,6 +87,7 @@ export function hold(
   const named = first('recommendingStates', (said) => said.recommendingStates, flat) ?? [];
   const { codes, unresolved } = resolve(named, answers);
   const session = first('session', (said) => said.session, earliest) ?? 0;
+  const themes = themeIds(first('themes', (said) => said.themes, union) ?? []);
   const held: Held = {
     kind: first('kind', (said) => said.kind, earliest) ?? 'recommendation',
     mechanism: first('mechanism', (said) => said.mechanism, earliest) ?? '',
@@ -113,8 +115,8 @@ export function hold(
       ) ?? '',
     positionSource: first('positionSource', (said) => said.positionSource, earliest) ?? '',
     actionCategory: first('actionCategory', (said) => said.actionCategory, earliest) ?? 0,
-    themes: first('themes', (said) => said.themes, union) ?? [],
-    groups: first('groups', (said) => said.groups, union) ?? [],
+    themes,
+    groups: groupIds(first('groups', (said) => said.groups, union) ?? groupsIn(themes)),
     sdgs: first('sdgs', (said) => said.sdgs, union) ?? [],
     reviewDate:
       first('reviewDate', (said) => said.date, earliest) ?? (session > 0 ? sessionDate(session) : ''),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { internalFields, type Held, type HeldField } from './held';
 import type { Statement } from './statement';
+import { groupIds, themeIds } from './topics';
 
 /** Fields that our own export holds, and what a row of it says of each; undefined: nothing. */
 const readings: Partial<Record<HeldField, (said: Statement) => unknown>> = {
@@ -16,8 +17,8 @@ const readings: Partial<Record<HeldField, (said: Statement) => unknown>> = {
   language: (said) => said.language,
   position: (said) => said.position,
   actionCategory: (said) => said.actionCategory,
-  themes: (said) => said.themes,
-  groups: (said) => said.groups,
+  themes: (said) => said.themes && themeIds(said.themes),
+  groups: (said) => said.groups && groupIds(said.groups),
   sdgs: (said) => said.sdgs,
   reviewDate: (said) => said.date,
   ...Object.fromEntries(internalFields.map((field) => [field, (said: Statement) => said[field]])),

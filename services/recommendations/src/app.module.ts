@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { Database } from '@followthrough/database';
+import { ImportFunnel, UploadStore } from '@followthrough/imports';
+import { CONFIG, type RuntimeConfig } from '@followthrough/service-kit';
+import { ExportController } from './inbound/export.controller';
+import { ImportsController } from './inbound/imports.controller';
+import { MappingTemplatesController } from './inbound/mapping-templates.controller';
+import { OpenQuestionsController } from './inbound/open-questions.controller';
+import { RecommendationsController } from './inbound/recommendations.controller';
+import { UploadsController } from './inbound/uploads.controller';
+import { ImportBell } from './outbound/import-bell';
+import { ImportReader } from './outbound/import.reader';
+import { ProvenanceReader } from './outbound/provenance.reader';
+import { QuestionReader } from './outbound/question.reader';
+import { RecommendationFileReader } from './outbound/recommendation-file.reader';
+import { RecommendationReader } from './outbound/recommendation.reader';
+import { TemplateStore } from './outbound/template.store';
+import { AnswerQuestion } from './usecases/answer-question';
+import { BeginImport } from './usecases/begin-import';
+import { DecideFields } from './usecases/decide-fields';
+import { LoadDemo } from './usecases/load-demo';
+import { RecommendationSubject } from './usecases/recommendation-subject';
+import { SaveTemplate } from './usecases/save-template';
+import { StepImport } from './usecases/step-import';
+import { StoreUpload } from './usecases/store-upload';
+
+@Module({
+  controllers: [
+    UploadsController,
+    ImportsController,
+    MappingTemplatesController,
+    OpenQuestionsController,
+    RecommendationsController,
+    ExportController,
+  ],
+  providers: [
+    StoreUpload,
+    BeginImport,
+    StepImport,
+    AnswerQuestion,
+    DecideFields,
+    SaveTemplate,
+    LoadDemo,
+
+    RecommendationSubject,
+    {
+      provide: ImportFunnel,
+      inject: [Database, CONFIG, RecommendationSubject],
+      useFactory: (database: Database, config: RuntimeConfig, subject: RecommendationSubject) =>
+        new ImportFunnel(database, new UploadStore(database, join(config.dataDir, 'reading')), subject),
+    },
+
+    ImportBell,
+    ImportReader,
+    ProvenanceReader,
+    QuestionReader,
+    RecommendationFileReader,
+    RecommendationReader,
+    TemplateStore,
+  ],
+})
+export class AppModule {}

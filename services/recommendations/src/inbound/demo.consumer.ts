@@ -1,0 +1,18 @@
+import { consumer, handler, type Consumer } from '@followthrough/messaging';
+import type { LoadDemo } from '../usecases/load-demo';
+
+/** The demonstration data comes and goes as the portal says. */
+export function demoConsumer(demo: LoadDemo): Consumer {
+  return consumer('recommendations', [
+    handler({
+      events: ['portal.v1.DemoDataRequested'],
+      snapshots: false,
+      handle: (tx) => demo.load(tx),
+    }),
+    handler({
+      events: ['portal.v1.DemoDataRemoved'],
+      snapshots: false,
+      handle: (tx) => demo.remove(tx),
+    }),
+  ]);
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { ImportEntity, ImportFunnel, importsMigrations } from '@followthrough/imports';
+import type { JobDefinition } from '@followthrough/jobs';
+import { messagingMigrations, type Consumer } from '@followthrough/messaging';
+import { Clock, serviceKitMigrations, type ServiceDefinition } from '@followthrough/service-kit';
+import { AppModule } from './app.module';
+import { demoConsumer } from './inbound/demo.consumer';
+import { advanceImportJob, sweepImportsJob } from './inbound/import.jobs';
+import { LoadDemo } from './usecases/load-demo';
+
+export const recommendationsService: ServiceDefinition<Consumer, JobDefinition> = {
+  name: 'recommendations',
+  migrations: [
+    serviceKitMigrations,
+    messagingMigrations,
+    importsMigrations,
+    join(__dirname, '..', 'migrations'),
+  ],
+  entities: [ImportEntity],
+  module: () => AppModule,
+  consumers: (app) => [demoConsumer(app.get(LoadDemo))],
+  jobs: (app) => [
+    advanceImportJob(app.get(ImportFunnel)),
+    sweepImportsJob(app.get(ImportFunnel), app.get(Clock)),
+  ],
+  ownedTables: [
+    'chunk',
+    'upload',
+    'upload_chunk',
+    'import',
+    'source_record',
+    'import_row',
+    'import_reject',
+    'source_membership',
+    'recommendation',
+    'decision',
+    'open_question',
+    'mapping_template',
+    'audit_record',
+  ],
+};
