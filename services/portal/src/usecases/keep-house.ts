@@ -1,0 +1,37 @@
+import { Database } from '@followthrough/database';
+import { Clock } from '@followthrough/service-kit';
+import { Injectable } from '@nestjs/common';
+import { removeExpiredProviderRecords } from '../outbound/sign-in/provider-records';
+import { Sessions } from '../outbound/sign-in/sessions';
+import { SigningKeys } from '../outbound/sign-in/signing-keys';
+import { Throttles } from '../outbound/sign-in/throttles';
+
+const KEPT_DAYS = 30;
+
+/** Makes the next signing key in time, and drops what is over. */
+@Injectable()
+export class KeepHouse {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: SigningKeys,
+    private readonly sessions: Sessions,
+    private readonly throttles: Throttles,
+    private readonly clock: Clock,
+  ) {}
+
+  async keep(): Promise<void> {
+    await this.keys.rotate();
+    await this.sessions.removeExpired();
+    await this.throttles.removeForgotten();
+    await removeExpiredProviderRecords(this.database);
+    const before = new Date(this.clock.now().getTime() - KEPT_DAYS * 24 * 3600_000);
+    await this.database.query('delete from directory.password_reset where expires_at < $1', [before]);
+    await this.database.query('delete from directory.account_mail where settled_at < $1', [before]);
+    // An address that was invited and never answered is not kept for ever.
+    await this.database.query(
+      `update directory.invitation set state = 'withdrawn', address = null, address_key = null, settled_at = $2
+       where state = 'open' and expires_at < $1`,
+      [before, this.clock.now()],
+    );
+  }
+}
