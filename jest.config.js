@@ -25,7 +25,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.data/', '<rootDir>/.nx/'],
   moduleNameMapper: {
-    '^@followthrough/imports/files$': '<rootDir>/libs/imports/src/files/index.ts',
+    '^@followthrough/imports/(files|fixtures)$': '<rootDir>/libs/imports/src/$1/index.ts',
     '^@followthrough/recommendations/formats/worker-module$':
       '<rootDir>/services/recommendations/src/domain/formats/worker-module.ts',
     '^@followthrough/recommendations/formats$': '<rootDir>/services/recommendations/src/domain/formats/index.ts',

@@ -134,7 +134,7 @@ export async function* contentOf(stream: Readable): AsyncGenerator<Buffer> {
 
 function damaged(error: unknown): UnreadableFile {
   const detail = (error as Error).message.replace(/\.$/, '');
-  const cut = /end of central directory|unexpected end|too short|out of bounds|unexpected EOF/i.test(detail);
+  const cut = /end of central directory|truncated|out of bounds/i.test(detail);
   return new UnreadableFile(
     cut ? 'The file is cut off: its end is missing.' : `The file is damaged inside (${detail}).`,
     'Get it again from where it came from, or open it in Office or LibreOffice and save it anew.',
