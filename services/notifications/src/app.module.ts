@@ -20,7 +20,7 @@ import { Digests } from './outbound/digests';
 import { DueWork } from './outbound/due-work';
 import { ImportsSeen } from './outbound/imports-seen';
 import { Inbox } from './outbound/inbox';
-import { Letters } from './outbound/letters';
+import { Letters } from './outbound/letters/letters';
 import { Mailbox } from './outbound/mailbox';
 import { Notices } from './outbound/notices';
 import { RateLimits } from './outbound/rate-limits';

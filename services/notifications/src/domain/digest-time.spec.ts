@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { DIGEST_TIME, firstInstantOn, isTimeZone, nextDigestDay } from './digest-time';
-import { randomFrom } from './random.testing';
+import { randomFrom } from '../testing/random';
 
 const ZONES = (
   'UTC Africa/Nairobi Africa/Casablanca Africa/Cairo America/New_York America/Sao_Paulo America/St_Johns ' +

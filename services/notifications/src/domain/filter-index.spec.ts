@@ -1,6 +1,6 @@
 import { filterToQuery, matchesFilter, type RecommendationFilter } from '@followthrough/contracts';
 import { FilterIndex, type Follower } from './filter-index';
-import { RandomWorld, randomFrom } from './random.testing';
+import { RandomWorld, randomFrom } from '../testing/random';
 
 const aFollower = (id: string, filter: RecommendationFilter): Follower => ({
   id,

@@ -1,14 +1,31 @@
-import type { AggregateVersion, ReceivedEvent } from '@followthrough/messaging';
+import type { EventData, EventType } from '@followthrough/contracts';
 import type { NoticeKind } from './notice';
 
-export type RecommendationEvent = ReceivedEvent<
-  | 'recommendations.v1.RecommendationRecorded'
-  | 'recommendations.v1.RecommendationRevised'
-  | 'recommendations.v1.RecommendationWithdrawn'
->;
+/** A fact as far as notices depend on it. */
+interface Fact<T extends EventType> {
+  type: T;
+  aggregateId: string;
+  generation: number;
+  version: number;
+  /** Only tells the present state again. */
+  snapshot: boolean;
+  stateUnderReview: string | null;
+  occurredAt: Date;
+  data: EventData<T>;
+}
+
+export type RecommendationEvent =
+  | Fact<'recommendations.v1.RecommendationRecorded'>
+  | Fact<'recommendations.v1.RecommendationRevised'>
+  | Fact<'recommendations.v1.RecommendationWithdrawn'>;
+
+interface Held {
+  generation: number;
+  version: number;
+}
 
 /** Whether an event tells something new to somebody: announced, newer than what is held, and no snapshot. */
-export function isNews(event: RecommendationEvent, held: AggregateVersion | null): boolean {
+export function isNews(event: RecommendationEvent, held: Held | null): boolean {
   if (!event.data.announce || event.snapshot) return false;
   if (!held) return true;
   return event.generation !== held.generation

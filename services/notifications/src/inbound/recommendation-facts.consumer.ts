@@ -1,5 +1,4 @@
 import { handler, type Handler } from '@followthrough/messaging';
-import type { RecommendationEvent } from '../domain/news';
 import type { MatchFacts } from '../usecases/match-facts';
 
 /** Facts about recommendations, in one handler so that those of one recommendation stay in order. */
@@ -12,6 +11,6 @@ export function recommendationFacts(matchFacts: MatchFacts): Handler {
     ],
     // Snapshots and replays only renew the copy: what is not newer than it is told to nobody.
     snapshots: true,
-    handle: (tx, batch) => matchFacts.run(tx, batch as RecommendationEvent[]),
+    handle: (tx, batch) => matchFacts.run(tx, batch),
   });
 }

@@ -1,7 +1,7 @@
 import { mailLocale } from '@followthrough/mail';
 import { Public } from '@followthrough/service-kit';
 import { Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import { unsubscribePage } from '../domain/unsubscribe-page';
+import { unsubscribePage } from '../outbound/letters/unsubscribe-page';
 import { Unsubscribe } from '../usecases/unsubscribe';
 
 const PAGE_POLICY =

@@ -7,7 +7,6 @@ import { localMailbox, Mailer } from '@followthrough/mail';
 import type { ReceivedEvent } from '@followthrough/messaging';
 import {
   CallerIdentity,
-  Clock,
   createLogger,
   createServiceApp,
   Problem,
@@ -57,7 +56,7 @@ export class NotificationsUnderTest {
       database,
       log: createLogger('silent'),
       metrics: new Registry(),
-      clock: clock as Clock,
+      clock: clock,
       tokens: tokens as unknown as TokenVerifier,
       readiness: () => Promise.resolve([]),
       providers: [

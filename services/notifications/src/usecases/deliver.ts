@@ -5,7 +5,7 @@ import { Clock, failPoint, LOGGER, type Logger } from '@followthrough/service-ki
 import { Inject, Injectable } from '@nestjs/common';
 import { delayAfterTransient, deliveryPolicy } from '../domain/delivery-policy';
 import { Deliveries, type LeasedDelivery } from '../outbound/deliveries';
-import { Letters } from '../outbound/letters';
+import { Letters } from '../outbound/letters/letters';
 import { Mailbox } from '../outbound/mailbox';
 
 /**

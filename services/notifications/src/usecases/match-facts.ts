@@ -1,6 +1,6 @@
 import type { RecommendationState } from '@followthrough/contracts';
 import type { Transaction } from '@followthrough/database';
-import { supersedes, type ReceivedEvent } from '@followthrough/messaging';
+import { supersedes } from '@followthrough/messaging';
 import { Clock, failPoint } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 import { isNews, newsOf, type RecommendationEvent } from '../domain/news';
@@ -100,7 +100,7 @@ export class MatchFacts {
 
   /** A revision also concerns those who followed what the recommendation was before it. */
   private followersOf(
-    event: ReceivedEvent,
+    event: RecommendationEvent,
     before: RecommendationState | null,
     after: RecommendationState,
   ): ActiveSubscription[] {

@@ -3,7 +3,7 @@ import { Database } from '@followthrough/database';
 import { audit, type CallerIdentity } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
-import { testLetter } from '../domain/confirmation-mail';
+import { testLetter } from '../outbound/letters/confirmation-mail';
 
 export interface TestMailResult {
   outcome: SmtpOutcome['kind'];

@@ -3,13 +3,13 @@ import type { Transaction } from '@followthrough/database';
 import { mailLocale, renderMail, type OutgoingMail } from '@followthrough/mail';
 import { CONFIG, type RuntimeConfig } from '@followthrough/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { followLetter, verifyLetter } from '../domain/confirmation-mail';
-import { groupNotices } from '../domain/digest-content';
-import { correctionLetter, digestLetter, type Letter, type MailFrame } from '../domain/digest-mail';
-import type { LeasedDelivery } from './deliveries';
-import { DigestContents, type DigestContent } from './digest-contents';
-import type { DigestKind } from './digests';
-import { Vault } from './vault';
+import { followLetter, verifyLetter } from './confirmation-mail';
+import { groupNotices } from '../../domain/digest-content';
+import { correctionLetter, digestLetter, type Letter, type MailFrame } from './digest-mail';
+import type { LeasedDelivery } from '../deliveries';
+import { DigestContents, type DigestContent } from '../digest-contents';
+import type { DigestKind } from '../digests';
+import { Vault } from '../vault';
 
 interface Addressee {
   locale: string;

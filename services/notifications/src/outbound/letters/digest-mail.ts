@@ -10,7 +10,7 @@ import {
 } from '@followthrough/mail';
 import { stateName } from '@followthrough/vocabulary';
 import { describeFilter } from './describe-filter';
-import type { DigestGroup, DigestNotice } from './digest-content';
+import type { DigestGroup, DigestNotice } from '../../domain/digest-content';
 import { fill, textsIn } from './texts/texts';
 
 /** Most recommendations that a mail shows in full; the rest is a number and a link. */

@@ -1,4 +1,4 @@
-import type { Texts } from './texts';
+import type { Texts } from './shape';
 
 const recommendations = {
   zero: 'لا توصيات تتابعها: {states}',

@@ -1,8 +1,5 @@
 import type { FilterField } from '@followthrough/contracts';
-import type { MailLocale, PluralForms } from '@followthrough/mail';
-import { ar } from './ar';
-import { en } from './en';
-import { fr } from './fr';
+import type { PluralForms } from '@followthrough/mail';
 
 /** Everything that notifications say to people. `{…}` are filled in; `#` in plurals is the number. */
 export interface Texts {
@@ -40,11 +37,4 @@ export interface Texts {
     done: string;
     unknown: string;
   };
-}
-
-export const textsIn: Record<MailLocale, Texts> = { en, fr, ar };
-
-/** Fills `{name}` in a text. */
-export function fill(text: string, values: Record<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

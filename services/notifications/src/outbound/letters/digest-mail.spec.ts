@@ -1,6 +1,6 @@
 import type { RecommendationState } from '@followthrough/contracts';
 import { renderMail } from '@followthrough/mail';
-import { groupNotices, type DigestNotice } from './digest-content';
+import { groupNotices, type DigestNotice } from '../../domain/digest-content';
 import { correctionLetter, digestLetter, type MailFrame } from './digest-mail';
 
 const aRecommendation = (change: Partial<RecommendationState> = {}): RecommendationState => ({
