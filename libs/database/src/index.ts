@@ -16,3 +16,6 @@ export { SnakeCaseNames } from './snake-case-names';
 export { openServer, type OpenServerOptions } from './server/open-server';
 export type { PostgresServer, ServerLog } from './server/postgres-server';
 export { claimDataDir, type DataDirClaim } from './server/claim-data-dir';
+export { backup, type BackupOptions } from './backup/backup';
+export { restore, type RestoreOptions } from './backup/restore';
+export type { BackupManifest, SavedDatabase, SavedTable } from './backup/manifest';

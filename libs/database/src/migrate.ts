@@ -8,6 +8,8 @@ export interface MigrateOptions {
   url: string;
   /** Absolute paths of folders with `NNNN_name.sql`, in the order in which they are to run. */
   directories: string[];
+  /** Only these, by name (`messaging/0001_outbox.sql`); all if not given. */
+  only?: string[];
   log?: { info(message: string): void };
 }
 
@@ -36,8 +38,13 @@ const ownTables = `
  * transaction of its own. Files that ran and are gone (an older release on a newer schema) are left alone.
  * @throws DatabaseProblem when a file was changed after it ran, or one fails: the message names it
  */
-export async function migrate({ url, directories, log }: MigrateOptions): Promise<{ applied: string[] }> {
-  const migrations = directories.flatMap(readMigrations);
+export async function migrate({
+  url,
+  directories,
+  only,
+  log,
+}: MigrateOptions): Promise<{ applied: string[] }> {
+  const migrations = directories.flatMap(readMigrations).filter(({ name }) => only?.includes(name) ?? true);
   const client = new Client({ connectionString: url, application_name: 'followthrough migrations' });
   await client.connect();
   try {

@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Transaction } from '../database';
+import { copyTextIn, copyTextOut } from './streams';
 import { copyLine, type CopyValue } from './text-format';
+
+type Rows = Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>;
 
 const chunkCharacters = 64 * 1024;
 
@@ -15,53 +15,16 @@ const chunkCharacters = 64 * 1024;
  * @returns how many rows were written
  * @throws what `rows` threw, or PostgreSQL's error; the transaction is then aborted
  */
-export async function copyIn(
-  tx: Transaction,
-  into: string,
-  rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
-): Promise<number> {
-  return copyInBytes(tx, into, textChunks(rows));
-}
-
-/** As `copyIn`, for bytes that are in COPY's text format already. */
-export async function copyInBytes(
-  tx: Transaction,
-  into: string,
-  bytes: AsyncIterable<Buffer>,
-): Promise<number> {
-  const client = await clientOf(tx);
-  const stream = client.query(copyFrom(`COPY ${into} FROM STDIN`));
-  await pipeline(Readable.from(bytes, { objectMode: false, highWaterMark: chunkCharacters }), stream);
-  return stream.rowCount;
+export async function copyIn(tx: Transaction, into: string, rows: Rows): Promise<number> {
+  return copyTextIn(await clientOf(tx), into, textChunks(rows));
 }
 
 /**
- * Reads by COPY, in text format, as fast as the consumer takes it. The whole result is read from the server even
- * if the consumer stops early.
+ * Reads by COPY, in its text format, as fast as the consumer takes it.
  * @param source a query, or a table with columns: `SELECT …` or `recommendation (id, text)`
  */
-export async function* copyOut(tx: Transaction, source: string): AsyncIterable<Buffer> {
-  const client = await clientOf(tx);
-  const what = /^\s*(select|with|values|table)\b/i.test(source) ? `(${source})` : source;
-  const stream = client.query(copyTo(`COPY ${what} TO STDOUT`));
-  let finished = false;
-  try {
-    for await (const chunk of stream.iterator({ destroyOnReturn: false })) yield chunk as Buffer;
-    finished = true;
-  } finally {
-    // The connection speaks COPY until the last byte is taken; left there it would hang the next statement.
-    if (!finished && !stream.destroyed) await drain(stream);
-  }
-}
-
-function drain(stream: Readable): Promise<void> {
-  return new Promise((resolve) => {
-    stream
-      .once('close', resolve)
-      .once('end', resolve)
-      .once('error', () => resolve());
-    stream.resume();
-  });
+export async function* copyOut(tx: Transaction, source: string): AsyncGenerator<Buffer> {
+  yield* copyTextOut(await clientOf(tx), source);
 }
 
 async function clientOf(tx: Transaction): Promise<Client> {
@@ -70,26 +33,19 @@ async function clientOf(tx: Transaction): Promise<Client> {
   return (await tx.queryRunner.connect()) as Client;
 }
 
-async function* textChunks(
-  rows: Iterable<readonly CopyValue[]> | AsyncIterable<readonly CopyValue[]>,
-): AsyncGenerator<Buffer> {
+async function* textChunks(rows: Rows): AsyncGenerator<Buffer> {
   let text = '';
+  const full = (row: readonly CopyValue[]): boolean => (text += copyLine(row)).length >= chunkCharacters;
+  const taken = (): Buffer => {
+    const bytes = Buffer.from(text);
+    text = '';
+    return bytes;
+  };
+  // Rows at hand are not awaited one by one: that alone would take as long as writing them.
   if (Symbol.iterator in rows) {
-    for (const row of rows) {
-      text += copyLine(row);
-      if (text.length >= chunkCharacters) {
-        yield Buffer.from(text);
-        text = '';
-      }
-    }
+    for (const row of rows) if (full(row)) yield taken();
   } else {
-    for await (const row of rows) {
-      text += copyLine(row);
-      if (text.length >= chunkCharacters) {
-        yield Buffer.from(text);
-        text = '';
-      }
-    }
+    for await (const row of rows) if (full(row)) yield taken();
   }
-  if (text !== '') yield Buffer.from(text);
+  if (text !== '') yield taken();
 }
