@@ -1,5 +1,6 @@
 /** Files as people send them: what kind they are, what they decode to, their rows, and a thread to read them in. */
 export { dateText } from './cell-value';
+export { splitDelimited, type DelimitedRecord } from './delimited';
 export { openDocx, type DocxBlock, type DocxCell, type DocxFile, type DocxRow } from './docx';
 export { identify, type FileKind, type IdentifiedFile } from './kind';
 export { refusal } from './refusal';

@@ -9,7 +9,17 @@ const NUMBERED =
   /^(\d{1,3}\.\d{1,3}(?:\s?\([a-z]+\))?|\d{1,3}(?:\s?\([a-z]+\))?(?=\.))\.?\s*(?=\p{L}|["“«(])/iu;
 
 export function numberedText(whole: string): { paragraph: string; text: string } {
-  let text = whole.trim();
+  const text = whole.trim();
+  // A heading of the report may stand above the paragraph: it has no full stop and no number.
+  const heading = /^([^\n]{1,120}[^\n.:;])\s*\n\s*(?=\d)/.exec(text);
+  const direct = withoutNumber(text);
+  if (direct.paragraph !== '' || !heading) return direct;
+  const below = withoutNumber(text.slice(heading[0].length));
+  return below.paragraph === '' ? direct : { ...below, text: `${heading[1]!.trim()}\n${below.text}` };
+}
+
+function withoutNumber(whole: string): { paragraph: string; text: string } {
+  let text = whole;
   let paragraph = '';
   const introduced = INTRODUCED.exec(text);
   if (introduced) {

@@ -114,7 +114,9 @@ class RowReader {
   kind(): RecordKind {
     const text = fold(this.single('kind'));
     if (/pledge|voluntary|volontaire|voluntari|تعهد/.test(text)) return 'pledge';
-    if (/^(concerns?|observations?)\b/.test(text) && !/recommend/.test(text)) {
+    // UHRI types some recommendations of the UPR as concerns; a position shows what they are.
+    const concern = /^(concerns?|observations?)\b/.test(text) && !/recommend/.test(text);
+    if (concern && this.single('position') === '') {
       throw this.bad(
         'kind',
         'it is a concern or observation, not a recommendation',
