@@ -2,7 +2,8 @@ import { Database } from '@followthrough/database';
 import { Clock } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 
-const MOST = 500;
+/** At a sweep every five seconds this is more than a mail server takes. */
+const MOST = 2000;
 const MINUTE = 60_000;
 
 /** An import whose last event is this old is waited for no longer. */

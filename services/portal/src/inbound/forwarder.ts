@@ -33,6 +33,12 @@ export interface ForwarderParts {
   log: Logger;
 }
 
+/**
+ * The links that stop mails (RFC 8058). Whoever has one may use it, signed in or not, from a mail reader's page
+ * too: no identity goes with it, so there is none to guard.
+ */
+const WITHOUT_IDENTITY = /^\/api\/notifications\/v1\/unsubscribe\//;
+
 const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
 /**
@@ -61,6 +67,10 @@ async function forward({ session, tokens, addresses }: ForwarderParts, request: 
       'unknown-host',
       `This address is not served here: use ${addresses.publicUrl}.`,
     );
+  }
+  if (WITHOUT_IDENTITY.test(request.originalUrl)) {
+    delete request.headers.cookie;
+    return;
   }
   const cookie = session.cookie(request);
   const bearer = request.headers.authorization !== undefined;
