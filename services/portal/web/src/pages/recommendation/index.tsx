@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { Trouble } from '../../api/client';
+import { recommendations, type RecommendationDetail } from '../../api/recommendations';
+import { useWords } from '../../intl/words';
+import { PositionBadge } from '../../parts/badge';
+import { Icon } from '../../parts/icon';
+import { useTitle } from '../../parts/page';
+import { codeOf, speaks } from '../../parts/record';
+import { Skeleton } from '../../parts/skeleton';
+import { LongThread, stepsTaken, type Step } from '../../parts/thread';
+import { TroubleBox } from '../../parts/trouble';
+import { FollowCard } from './follow-card';
+import { KeyFacts } from './key-facts';
+import { ProvenanceList } from './provenance';
+import './detail.css';
+
+/** Only people with the right have something to see there. */
+const InternalFields = lazy(() => import('./internal-fields'));
+
+export function OneRecommendation() {
+  const { id } = useParams({ from: '/one/recommendations/$id' });
+  const { t } = useWords();
+  const found = useQuery({ queryKey: ['recommendation', id], queryFn: () => recommendations.one(id) });
+  return (
+    <>
+      <p className="back no-print">
+        <Icon name="next" mirrored />
+        <Link to="/recommendations">{t('one.back')}</Link>
+      </p>
+      {found.isPending && <Skeleton rows={3} />}
+      {found.isError && <Failed error={found.error} retry={() => void found.refetch()} />}
+      {found.data && <Found recommendation={found.data} />}
+    </>
+  );
+}
+
+function Failed({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useWords();
+  useTitle(t('one.missing'));
+  const gone = error instanceof Trouble && error.kind === 'not-found';
+  return (
+    <>
+      <h1>{t(gone ? 'one.missing' : 'one.failed')}</h1>
+      <TroubleBox error={error} retry={gone ? undefined : retry} />
+    </>
+  );
+}
+
+function Found({ recommendation }: { recommendation: RecommendationDetail }) {
+  const words = useWords();
+  const { t } = words;
+  const code = codeOf(recommendation);
+  const [language, setLanguage] = useState(recommendation.language);
+  const shown = recommendation.translations[language];
+  useTitle(`${code} ${recommendation.text.slice(0, 60)}`);
+  return (
+    <>
+      <div className="row-top">
+        <span className="code row-code">
+          <bdi>{code}</bdi>
+        </span>
+        <PositionBadge position={recommendation.position} />
+        {recommendation.kind === 'pledge' && <span className="badge">{t('kind.pledge')}</span>}
+        {recommendation.withdrawnAt && <span className="badge">{t('change.withdrawn')}</span>}
+      </div>
+      <h1 className="record-text" {...speaks(shown ? language : recommendation.language)}>
+        {shown?.text ?? recommendation.text}
+      </h1>
+      <Languages recommendation={recommendation} shown={language} show={setLanguage} />
+      {shown?.status === 'machine-translated' && <p className="small muted">{t('one.machine')}</p>}
+      <LongThread taken={stepsTaken(recommendation)} dates={datesOf(recommendation, words.date)} />
+      <div className="detail">
+        <section className="detail-main" aria-labelledby="came-from">
+          {recommendation.internal && (
+            <Suspense>
+              <InternalFields recommendation={recommendation} />
+            </Suspense>
+          )}
+          <h2 id="came-from">{t('one.provenance')}</h2>
+          <p className="muted small">{t('one.provenance.lead')}</p>
+          <ProvenanceList provenance={recommendation.provenance} />
+        </section>
+        <aside className="detail-aside">
+          <FollowCard recommendation={recommendation} />
+          <KeyFacts recommendation={recommendation} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+/** The languages the text is in, the recorded one marked as such. */
+function Languages({ recommendation, shown, show }: {
+  recommendation: RecommendationDetail;
+  shown: string;
+  show: (language: string) => void;
+}) {
+  const { t, locale } = useWords();
+  const { language, translations } = recommendation;
+  if (!language) return null;
+  const own = new Intl.DisplayNames([locale], { type: 'language' });
+  const all = [...new Set([language, ...Object.keys(translations)])];
+  return (
+    <div className="languages no-print" role="group" aria-label={t('one.languages')}>
+      <span className="muted small">{t('one.recordedIn')}</span>
+      {all.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className="language"
+          lang={locale}
+          aria-pressed={one === shown}
+          onClick={() => show(one)}
+        >
+          {own.of(one) ?? one}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Dates under the steps that are true, as far as the provenance knows them. */
+function datesOf(
+  { reviewDate, recordedAt }: RecommendationDetail,
+  date: (value: string) => string,
+): Partial<Record<Step, string>> {
+  // When a State took its position no source says; the day of an import would be taken for it.
+  return { recorded: date(reviewDate || recordedAt) };
+}
