@@ -34,7 +34,6 @@ import { RecommendationIndex } from './outbound/view/recommendation-index';
 import { RecommendationRows } from './outbound/view/recommendation-rows';
 import { RecommendationSearch } from './outbound/view/recommendation-search';
 import { RecommendationReader } from './outbound/view/recommendation.reader';
-import { StatesReader } from './outbound/view/states.reader';
 import { AcceptInvitation } from './usecases/accept-invitation';
 import { Arrive } from './usecases/arrive';
 import { AskPasswordReset } from './usecases/ask-password-reset';
@@ -108,7 +107,6 @@ const outbound = [
   RecommendationSearch,
   RecommendationReader,
   FromStateReader,
-  StatesReader,
 ];
 
 /** The directory, sign-in, and the read model that everybody may look at. */

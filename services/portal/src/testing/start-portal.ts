@@ -8,7 +8,6 @@ import type { Database } from '@followthrough/database';
 import { Jobs } from '@followthrough/jobs';
 import { Mailer, type OutgoingMail, type SmtpOutcome } from '@followthrough/mail';
 import {
-  Clock,
   createLogger,
   createServiceApp,
   readConfig,

@@ -6,7 +6,7 @@ const START = '/';
  */
 export function safeReturnTo(asked: unknown, publicUrl: string): string {
   if (typeof asked !== 'string' || asked.length > 2000) return START;
-   
+
   if (!/^\/(?![/\\])/.test(asked) || /[\\\u0000-\u001f\u007f]/.test(asked)) return START;
   const own = new URL(publicUrl);
   if (!URL.canParse(asked, publicUrl)) return START;

@@ -114,6 +114,24 @@ export class FacetIndex {
     return { total, all: this.entries.size, page, facets: this.facetCounts(counts) };
   }
 
+  /** How often each value of one facet goes with each value of another. */
+  together(facet: Facet, other: Facet): Map<string, Map<string, number>> {
+    const [one, two] = [facets.indexOf(facet), facets.indexOf(other)];
+    const counts = new Map<string, Map<string, number>>();
+    for (const { terms } of this.entries.values()) {
+      for (const value of this.valuesOf(terms, one)) {
+        const others = counts.get(value) ?? new Map<string, number>();
+        counts.set(value, others);
+        for (const with_ of this.valuesOf(terms, two)) others.set(with_, (others.get(with_) ?? 0) + 1);
+      }
+    }
+    return counts;
+  }
+
+  private valuesOf(terms: number[], facet: number): string[] {
+    return terms.filter((term) => this.terms[term]!.facet === facet).map((term) => this.terms[term]!.value);
+  }
+
   private selection(filter: RecommendationFilter): { wanted: Uint8Array; required: number } {
     const wanted = new Uint8Array(this.terms.length);
     let required = 0;

@@ -53,9 +53,6 @@ const configurations: Record<string, string> = {
   ru: 'russian',
 };
 
-/** Text search configurations that texts are held in: one a language of ours, "simple" for all others. */
-export const searchConfigurations = [...Object.values(configurations), 'simple'];
-
 /** PostgreSQL's text search configuration for a BCP 47 language tag. */
 export function searchConfiguration(language: string): string {
   return configurations[language.toLowerCase().split('-')[0] ?? ''] ?? 'simple';

@@ -22,6 +22,7 @@ export interface Changed {
 }
 
 const PAGE = 1000;
+/** Beyond it the list says nothing that the filter by State does not say better. */
 const MOST_CHANGES = 500;
 
 /** What one State asked of the others, and what became of it. */
@@ -62,28 +63,47 @@ export class FromStateReader {
   /** What happened since an instant, newest first; several changes of one recommendation are told together. */
   async changes(code: string, since: Date): Promise<Changed[]> {
     const rows = await this.database.query(
-      `select ${RECOMMENDATION}, c.at, c.what, c.fields, c."previousPosition"
-       from view.recommendation r
-       join lateral (
-         select max(at) as at,
-                case when (array_agg(kind order by generation desc, version desc))[1] = 'withdrawn' then 'withdrawn'
-                     when bool_or(kind = 'recorded') then 'recorded' else 'revised' end as what,
-                coalesce(array_agg(distinct field order by field) filter (where field is not null), '{}') as fields,
-                coalesce((array_agg(previous_position order by generation, version)
-                          filter (where 'position' = any(change.fields)))[1], '') as "previousPosition"
-         from view.change left join lateral unnest(fields) as field on true
-         where recommendation_id = r.id and at >= $2
-       ) c on c.at is not null
+      `select ${RECOMMENDATION}, r.held from view.recommendation r
        where r.recommending_states @> array[$1] and r.changed_at >= $2
-       order by c.at desc, r.document_order, r.no limit ${MOST_CHANGES}`,
+       order by r.changed_at desc, r.document_order, r.no limit ${MOST_CHANGES}`,
       [code, since],
     );
-    return rows.map(({ at, what, fields, previousPosition, ...recommendation }) => ({
-      recommendation: recommendation as RecommendationView,
-      at,
-      what,
-      fields,
-      previousPosition,
-    }));
+    const events = await this.database.query<ChangeRow>(
+      `select recommendation_id as id, at, kind, fields, previous_position as "previousPosition" from view.change
+       where recommendation_id = any($1) and at >= $2 order by generation, version`,
+      [rows.map(({ id }) => id), since],
+    );
+    const byId = groupById(events);
+    return rows.flatMap(({ held, ...recommendation }) => {
+      const since = byId.get(recommendation.id);
+      return since
+        ? [{ recommendation: recommendation as RecommendationView, ...together(since, held) }]
+        : [];
+    });
   }
+}
+
+interface ChangeRow {
+  id: string;
+  at: Date;
+  kind: Changed['what'];
+  fields: string[];
+  previousPosition: string;
+}
+
+function groupById(rows: readonly ChangeRow[]): Map<string, ChangeRow[]> {
+  const groups = new Map<string, ChangeRow[]>();
+  for (const row of rows) groups.set(row.id, [...(groups.get(row.id) ?? []), row]);
+  return groups;
+}
+
+/** @param rows of one recommendation, oldest first */
+function together(rows: readonly ChangeRow[], held: boolean): Omit<Changed, 'recommendation'> {
+  const isNew = rows.some(({ kind }) => kind === 'recorded');
+  return {
+    at: rows.at(-1)!.at,
+    what: held ? (isNew ? 'recorded' : 'revised') : 'withdrawn',
+    fields: [...new Set(rows.flatMap(({ fields }) => fields))].sort(),
+    previousPosition: rows.find(({ fields }) => fields.includes('position'))?.previousPosition ?? '',
+  };
 }

@@ -9,7 +9,7 @@ const MOST_AGE_MILLISECONDS = 1000;
 
 const COLUMNS = `no, held, kind, mechanism, state_under_review as "stateUnderReview", cycle, session,
   recommending_states as "recommendingStates", position, action_category as "actionCategory", themes, groups, sdgs,
-  document_order as "documentOrder",
+  document_order as "documentOrder", search_configuration as "searchConfiguration",
   case when review_date = '' then to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD') else review_date end as time`;
 
 /**
@@ -19,6 +19,7 @@ const COLUMNS = `no, held, kind, mechanism, state_under_review as "stateUnderRev
 @Injectable()
 export class RecommendationIndex {
   private readonly index = new FacetIndex();
+  private readonly configurations = new Set<string>();
   private horizon: string | null = null;
   private rung = true;
   private readAt = -Infinity;
@@ -46,6 +47,12 @@ export class RecommendationIndex {
 
   async size(): Promise<number> {
     return (await this.current()).size;
+  }
+
+  /** Text search configurations that texts have been held in: the others need not be looked into. */
+  async searchConfigurations(): Promise<string[]> {
+    await this.current();
+    return [...this.configurations];
   }
 
   private read(): Promise<void> {
@@ -79,6 +86,7 @@ export class RecommendationIndex {
         [last, this.horizon],
       );
       for (const row of rows) {
+        this.configurations.add(row.searchConfiguration);
         if (row.held) this.index.put(row);
         else this.index.remove(row.no);
       }
