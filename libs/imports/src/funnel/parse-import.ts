@@ -129,7 +129,7 @@ async function stageAll(
       {
         document: document as object,
         warnings,
-        counts: { ...counts, rejected } as object,
+        counts: { ...counts, rejected },
         scope,
         announceDefault,
       },

@@ -27,6 +27,7 @@ export async function stage(
   await tx.query(`create temporary table if not exists arriving (
     no integer, at jsonb, identity_key bytea, content_hash bytea, join_key text, record jsonb, raw json,
     questions text[]) on commit delete rows`);
+  await tx.query('delete from arriving');
   await copyIn(
     tx,
     'arriving (no, at, identity_key, content_hash, join_key, record, raw, questions)',

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -12,8 +11,14 @@ import { recommendationView, seesInternal } from '../outbound/recommendation-vie
 import { RecommendationReader } from '../outbound/recommendation.reader';
 import type { RecommendationRow } from '../outbound/recommendation-rows';
 import { listQuery } from './list-query';
+import { sendHead, sendLines } from './send-lines';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const CSV = { name: 'recommendations.csv', type: 'text/csv; charset=utf-8' };
+const JSON_FILE = { name: 'recommendations.json', type: 'application/json; charset=utf-8' };
+const XLSX = {
+  name: 'recommendations.xlsx',
+  type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
 
 /** All recommendations that a filter finds, streamed; what is written here is read back without a change. */
 @Controller('export')
@@ -32,9 +37,9 @@ export class ExportController {
     const rows = this.recommendations.all(caller, filter);
     switch (query.format ?? 'csv') {
       case 'csv':
-        return sendLines(response, 'csv', 'text/csv; charset=utf-8', csvLines(rows, caller));
+        return sendLines(response, CSV, csvLines(rows, caller));
       case 'json':
-        return sendLines(response, 'json', 'application/json; charset=utf-8', jsonLines(rows, caller));
+        return sendLines(response, JSON_FILE, jsonLines(rows, caller));
       case 'xlsx':
         return sendXlsx(response, rows, caller);
       default:
@@ -88,33 +93,8 @@ async function sendXlsx(
     columns: columns.map(({ heading }) => ({ header: heading })),
     freezePane: { rows: 1 },
   });
-  head(response, 'xlsx', XLSX);
+  sendHead(response, XLSX);
   await pipeline(Readable.fromWeb(sheet as ReadableStream), response);
-}
-
-async function sendLines(
-  response: Response,
-  extension: string,
-  type: string,
-  lines: AsyncIterable<string>,
-): Promise<void> {
-  const iterator = lines[Symbol.asyncIterator]();
-  // A refusal comes with the first line: only then is it sure that there is something to send.
-  const first = await iterator.next();
-  head(response, extension, type);
-  if (!first.done) response.write(first.value);
-  for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-    if (response.destroyed) return;
-    if (!response.write(next.value)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
-  response.end();
-}
-
-function head(response: Response, extension: string, type: string): void {
-  response
-    .status(200)
-    .type(type)
-    .setHeader('Content-Disposition', `attachment; filename="recommendations.${extension}"`);
 }
 
 const mayKnowSome = (caller: CallerIdentity | null): boolean =>

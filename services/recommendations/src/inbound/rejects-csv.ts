@@ -1,23 +1,21 @@
-import { once } from 'node:events';
 import type { Response } from 'express';
 import { addressText } from '../domain/address';
 import { csvLine } from '../domain/csv';
 import type { RejectedLine } from '../outbound/import.reader';
+import { sendLines } from './send-lines';
 
-/** Sends rejected rows as CSV with a BOM, which spreadsheet programs need to see UTF-8. */
+/** Sends rejected rows as CSV: where each stands, what is wrong with it, what to do, and its cells. */
 export async function sendRejects(
   response: Response,
   headings: string[],
   rejects: AsyncIterable<RejectedLine>,
 ): Promise<void> {
-  response
-    .status(200)
-    .type('text/csv; charset=utf-8')
-    .setHeader('Content-Disposition', 'attachment; filename="rejected-rows.csv"');
-  response.write(`\uFEFF${csvLine(['Where', 'What is wrong', 'What to do', ...headings])}`);
-  for await (const { at, reason, cure, raw } of rejects) {
-    const line = csvLine([addressText(at), reason, cure, ...headings.map((heading) => raw[heading] ?? '')]);
-    if (!response.write(line)) await once(response, 'drain');
+  async function* lines(): AsyncGenerator<string> {
+    // Without the mark spreadsheet programs take UTF-8 for something else.
+    yield `\uFEFF${csvLine(['Where', 'What is wrong', 'What to do', ...headings])}`;
+    for await (const { at, reason, cure, raw } of rejects) {
+      yield csvLine([addressText(at), reason, cure, ...headings.map((heading) => raw[heading] ?? '')]);
+    }
   }
-  response.end();
+  await sendLines(response, { name: 'rejected-rows.csv', type: 'text/csv; charset=utf-8' }, lines());
 }

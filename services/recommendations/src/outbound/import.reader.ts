@@ -99,7 +99,7 @@ export class ImportReader {
   async rejectHeadings(importId: string): Promise<string[]> {
     const rows = await this.database.query<{ heading: string }>(
       `select cell.key as heading from import_reject r cross join json_each_text(r.raw) with ordinality as cell (key, value, place)
-       where r.import_id = $1 group by cell.key order by min(cell.place), cell.key`,
+       where r.import_id = $1 group by cell.key order by max(cell.place), cell.key`,
       [importId],
     );
     return rows.map((row) => row.heading);

@@ -109,8 +109,8 @@ export async function updateRecommendations(
   const assignment = fields.map((field) => `${columnOf(field)} = n.${columnOf(field)}`).join(', ');
   await tx.query(
     `update recommendation r
-     set version = n.version, search_text = n.search_text, revised_at = $2, ${assignment},
-         withdrawn_at = case when n.withdrawn then $2 end
+     set version = n.version, search_text = n.search_text, revised_at = $2::timestamptz, ${assignment},
+         withdrawn_at = case when n.withdrawn then $2::timestamptz end
      from jsonb_to_recordset($1::jsonb)
        as n (id uuid, version bigint, search_text text, withdrawn boolean, ${definition})
      where r.id = n.id`,

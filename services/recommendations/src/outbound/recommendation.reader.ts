@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@followthrough/database';
 import { Problem, type CallerIdentity } from '@followthrough/service-kit';
-import type { RecommendationFilter } from '@followthrough/contracts';
+import type { RecommendationFilter, SqlCondition } from '@followthrough/contracts';
 import { recommendationSelection, type RecommendationRow } from './recommendation-rows';
 import { recommendationView, type RecommendationView } from './recommendation-view';
 import {
@@ -70,12 +70,18 @@ export class RecommendationReader {
     );
   }
 
-  /** All that match, in the order of their ids, a thousand at a time. */
-  async *all(
+  /**
+   * All that match, in the order of their ids, a thousand at a time.
+   * @throws Problem at once, and not with the first row, where the caller may not ask so
+   */
+  all(
     caller: CallerIdentity | null,
     filter: RecommendationFilter & InternalFilter,
   ): AsyncGenerator<RecommendationRow> {
-    const where = this.allowed(caller, filter);
+    return this.pages(this.allowed(caller, filter));
+  }
+
+  private async *pages(where: SqlCondition): AsyncGenerator<RecommendationRow> {
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
       const rows = await this.database.query<RecommendationRow>(
@@ -90,7 +96,10 @@ export class RecommendationReader {
   }
 
   /** A filter on internal fields finds nothing, and counts nothing, in States whose internal fields are not shown. */
-  private allowed(caller: CallerIdentity | null, filter: RecommendationFilter & InternalFilter) {
+  private allowed(
+    caller: CallerIdentity | null,
+    filter: RecommendationFilter & InternalFilter,
+  ): SqlCondition {
     const where = recommendationWhere(filter);
     if (!asksInternal(filter)) return where;
     const states = caller?.statesFor('recommendations.internal.read') ?? [];

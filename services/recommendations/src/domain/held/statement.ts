@@ -71,5 +71,5 @@ export function statementOf(row: SourceRow): Statement {
     'open',
     row.openQuestions.map(({ raw, suggestions }) => ({ key: nameKey(raw), raw, suggestions })),
   );
-  return said as Statement;
+  return said;
 }
