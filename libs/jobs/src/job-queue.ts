@@ -101,7 +101,9 @@ export class JobQueue {
     let succeeded = false;
     try {
       failPoint('jobs.before-run');
-      await runInContext(context ?? newContext(), () => this.options.definition.run(id, this.stopping.signal));
+      await runInContext(context ?? newContext(), () =>
+        this.options.definition.run(id, this.stopping.signal),
+      );
       failPoint('jobs.after-run');
       succeeded = true;
     } finally {

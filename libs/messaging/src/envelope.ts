@@ -13,18 +13,19 @@ export const SNAPSHOT_HEADER = 'ce_snapshot';
 
 /** Columns of an outbox row, in the order in which the relay reads them. */
 export const OUTBOX_COLUMNS =
-  'sequence, topic, aggregateid, payload, id, type, occurredat, version, generation, ' +
+  'sequence, topic, aggregateid, payload, id, type, ' +
+  `to_char(occurredat at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), version, generation, ` +
   'stateunderreview, visibility, correlationid, causationid, traceparent, headers';
 
 export type OutboxRow = [
-  sequence: number,
+  sequence: string,
   topic: string,
   aggregateId: string,
   payload: string,
   id: string,
   type: string,
-  occurredAt: Date,
-  version: number,
+  occurredAt: string,
+  version: string,
   generation: number,
   stateUnderReview: string | null,
   visibility: string,
@@ -42,8 +43,8 @@ export function headersOf(row: OutboxRow): Record<string, string> {
     [eventHeader.type]: row[5],
     [eventHeader.source]: `/${row[5].slice(0, row[5].indexOf('.'))}`,
     [eventHeader.subject]: row[2],
-    [eventHeader.time]: row[6].toISOString(),
-    [eventHeader.version]: String(row[7]),
+    [eventHeader.time]: row[6],
+    [eventHeader.version]: row[7],
     [eventHeader.generation]: String(row[8]),
     [eventHeader.visibility]: row[10],
     [eventHeader.contentType]: eventContentType,

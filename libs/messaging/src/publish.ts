@@ -6,19 +6,19 @@ import { outboxBell } from './bell';
 import { SNAPSHOT_HEADER } from './envelope';
 import type { OutgoingEvent } from './events';
 import { slotOf } from './key-hash';
+import { textArray } from './text-array';
+
+const COLUMNS =
+  'slot, id, topic, aggregatetype, aggregateid, type, payload, version, generation, occurredat, ' +
+  'stateunderreview, visibility, correlationid, causationid, traceparent, headers';
 
 const INSERT = `
-  insert into outbox (slot, id, topic, aggregatetype, aggregateid, type, payload, version, generation, occurredat,
-                      stateunderreview, visibility, correlationid, causationid, traceparent, headers)
-  select e.slot, e.id, e.topic, e.aggregatetype, e.aggregateid, e.type, e.payload, e.version,
-         e.generation, e.occurredat, e.stateunderreview, e.visibility, e.correlationid, e.causationid,
-         e.traceparent, e.headers
-  from unnest($1::smallint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[],
-              $9::integer[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
-              $16::jsonb[])
-       with ordinality as e (slot, id, topic, aggregatetype, aggregateid, type, payload, version, generation,
-                             occurredat, stateunderreview, visibility, correlationid, causationid, traceparent,
-                             headers, position)
+  insert into outbox (${COLUMNS})
+  select e.slot::smallint, e.id::uuid, e.topic, e.aggregatetype, e.aggregateid, e.type, e.payload, e.version::bigint,
+         e.generation::integer, e.occurredat::timestamptz, e.stateunderreview, e.visibility, e.correlationid,
+         e.causationid, e.traceparent, e.headers::jsonb
+  from unnest(${Array.from({ length: 16 }, (_, n) => `$${n + 1}::text[]`).join(', ')})
+       with ordinality as e (${COLUMNS}, position)
   order by e.position`;
 
 /**
@@ -32,13 +32,19 @@ export async function publish(tx: Transaction, ...events: OutgoingEvent[]): Prom
   const context = currentContext();
   const generation = await currentGeneration(tx);
   const rows = events.map((event) => rowOf(event, generation, context));
-  const columns = rows[0]!.map((_, column) => rows.map((row) => row[column]));
-  await tx.query(INSERT, columns);
+  await tx.query(
+    INSERT,
+    rows[0]!.map((_, column) => textArray(rows.map((row) => row[column] ?? null))),
+  );
   const bell = outboxBell(tx.dataSource);
   afterCommit(tx, () => bell.ring());
 }
 
-function rowOf(event: OutgoingEvent, generation: number, context: WorkContext | undefined): unknown[] {
+function rowOf(
+  event: OutgoingEvent,
+  generation: number,
+  context: WorkContext | undefined,
+): (string | null)[] {
   const definition = findEvent(event.type);
   if (!definition) {
     throw new Error(
@@ -46,16 +52,16 @@ function rowOf(event: OutgoingEvent, generation: number, context: WorkContext | 
     );
   }
   return [
-    slotOf(event.aggregateId),
+    String(slotOf(event.aggregateId)),
     event.id ?? uuidv7(),
     definition.topic,
     definition.aggregate,
     event.aggregateId,
     event.type,
     toWire(event.type, event.data),
-    event.version,
-    event.generation ?? generation,
-    event.occurredAt ?? new Date(),
+    String(event.version),
+    String(event.generation ?? generation),
+    (event.occurredAt ?? new Date()).toISOString(),
     event.stateUnderReview,
     event.visibility,
     event.causedBy?.correlationId ?? context?.correlationId ?? null,

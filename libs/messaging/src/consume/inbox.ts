@@ -1,9 +1,10 @@
 import type { Transaction } from '@followthrough/database';
+import { textArray } from '../text-array';
 import type { Delivery } from './delivery';
 
 const TAKE = `
   with taken as (
-    insert into inbox (consumer, event_id) select $1, id from unnest($2::uuid[]) as id
+    insert into inbox (consumer, event_id) select $1, id::uuid from unnest($2::text[]) as id
     on conflict do nothing returning event_id
   )
   select event_id, null as waiting_key from taken
@@ -29,8 +30,8 @@ export async function takeIn(
   const keys = [...new Set(deliveries.map(({ event }) => event.aggregateId))];
   const rows = await tx.query<{ event_id: string | null; waiting_key: string | null }[]>(TAKE, [
     consumer,
-    ids,
-    keys,
+    textArray(ids),
+    textArray(keys),
   ]);
   const unseen = new Set<string>();
   let waitingKeys = new Set<string>();
@@ -40,7 +41,7 @@ export async function takeIn(
   }
   if (unseen.size < deliveries.length) {
     // Another member may just have deferred some of them: only a statement that starts now sees its rows.
-    const now = await tx.query<{ waiting_key: string }[]>(WAITING, [consumer, keys]);
+    const now = await tx.query<{ waiting_key: string }[]>(WAITING, [consumer, textArray(keys)]);
     waitingKeys = new Set(now.map(({ waiting_key }) => waiting_key));
   }
   const taken: TakenIn = { fresh: [], waiting: [] };

@@ -36,6 +36,5 @@ export function recordOf(row: RecordRow): StoredRecord {
     key: row.key,
     value: row.value,
     headers: row.headers,
-    appendedAt: new Date(0),
   };
 }

@@ -19,7 +19,6 @@ export interface StoredRecord extends RecordPosition {
   key: string;
   value: string | Buffer;
   headers: Record<string, string>;
-  appendedAt: Date;
 }
 
 export interface TransportTopic {

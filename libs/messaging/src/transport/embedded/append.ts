@@ -1,17 +1,24 @@
 import type { Pool } from 'pg';
+import { textArray } from '../../text-array';
 import type { RecordPosition, TransportRecord } from '../transport';
+import { BLOCK_RECORDS, lineOf } from './blocks';
 import type { LogEnds } from './log-ends';
 import type { LogTopics } from './log-topics';
 
 /**
  * One statement, so one transaction: locks the partitions in a fixed order (two senders never wait for each
- * other in a circle), takes as many offsets as are needed, writes the records. The lock is held until commit,
+ * other in a circle), takes as many offsets as are needed, writes the blocks. The lock is held until commit,
  * hence whoever sees an offset sees all that are smaller.
  */
 const APPEND = `
-  with locked as materialized (
+  with block as materialized (
+    select b.*, sum(b.record_count) over (partition by b.topic_id, b.partition order by b.position)::int as up_to
+    from unnest($1::smallint[], $2::smallint[], $3::int[], $4::text[]) with ordinality
+      as b (topic_id, partition, record_count, records, position)
+  ), locked as materialized (
     select p.topic_id, p.partition, t.records
-    from log_partition p join unnest($1::smallint[], $2::smallint[], $3::int[]) as t (topic_id, partition, records)
+    from log_partition p
+    join (select topic_id, partition, max(up_to) as records from block group by topic_id, partition) t
       using (topic_id, partition)
     order by p.topic_id, p.partition for update of p
   ), head as (
@@ -19,18 +26,17 @@ const APPEND = `
     where p.topic_id = locked.topic_id and p.partition = locked.partition
     returning p.topic_id, p.partition, p.next_offset - locked.records as base
   ), appended as (
-    insert into log_record (topic_id, partition, record_offset, key, value, headers)
-    select head.topic_id, head.partition, head.base + r.nth, r.key, r.value, r.headers
-    from unnest($4::smallint[], $5::smallint[], $6::int[], $7::text[], $8::text[], $9::text[])
-      as r (topic_id, partition, nth, key, value, headers)
-      join head using (topic_id, partition)
+    insert into log_block (topic_id, partition, last_offset, record_count, records)
+    select block.topic_id, block.partition, head.base + block.up_to - 1, block.record_count, block.records
+    from block join head using (topic_id, partition)
   )
   select topic_id, partition, base from head`;
 
-interface Head {
+interface Share {
   topicId: number;
   partition: number;
-  records: number;
+  records: TransportRecord[];
+  base: number;
 }
 
 export async function append(
@@ -39,44 +45,51 @@ export async function append(
   ends: LogEnds,
   records: readonly TransportRecord[],
 ): Promise<RecordPosition[]> {
-  const heads = new Map<string, Head>();
-  const columns: [number[], number[], number[], string[], string[], string[]] = [[], [], [], [], [], []];
-  for (const record of records) {
-    const topic = topics.get(record.topic);
-    if (!(record.partition >= 0 && record.partition < topic.partitions)) {
-      throw new Error(`Topic ${record.topic} has no partition ${record.partition}`);
-    }
-    const key = `${topic.id}/${record.partition}`;
-    let head = heads.get(key);
-    if (!head) heads.set(key, (head = { topicId: topic.id, partition: record.partition, records: 0 }));
-    columns[0].push(topic.id);
-    columns[1].push(record.partition);
-    columns[2].push(head.records);
-    columns[3].push(record.key);
-    columns[4].push(record.value);
-    columns[5].push(JSON.stringify(record.headers));
-    head.records += 1;
-  }
-  const touched = [...heads.values()];
+  const shares = new Map<string, Share>();
+  const places = records.map((record) => {
+    const share = shareOf(shares, topics, record);
+    return { share, nth: share.records.push(record) - 1 };
+  });
+  const blocks = [...shares.values()].flatMap((share) =>
+    Array.from({ length: Math.ceil(share.records.length / BLOCK_RECORDS) }, (_, nth) => ({
+      share,
+      records: share.records.slice(nth * BLOCK_RECORDS, (nth + 1) * BLOCK_RECORDS),
+    })),
+  );
   const { rows } = await pool.query<{ topic_id: number; partition: number; base: string }>({
     name: 'log-append',
     text: APPEND,
     values: [
-      touched.map((head) => head.topicId),
-      touched.map((head) => head.partition),
-      touched.map((head) => head.records),
-      ...columns,
+      blocks.map(({ share }) => share.topicId),
+      blocks.map(({ share }) => share.partition),
+      blocks.map((block) => block.records.length),
+      textArray(blocks.map((block) => block.records.map(lineOf))),
     ],
   });
-  const bases = new Map(rows.map((row) => [`${row.topic_id}/${row.partition}`, Number(row.base)]));
   let grown = false;
-  for (const [key, head] of heads) {
-    grown = ends.advance(head.topicId, head.partition, bases.get(key)! + head.records) || grown;
+  for (const { topic_id, partition, base } of rows) {
+    const share = shares.get(`${topic_id}/${partition}`)!;
+    share.base = Number(base);
+    grown = ends.advance(topic_id, partition, share.base + share.records.length) || grown;
   }
   if (grown) ends.announce();
-  return records.map((record, index) => ({
-    topic: record.topic,
-    partition: record.partition,
-    offset: bases.get(`${columns[0][index]}/${record.partition}`)! + columns[2][index]!,
+  return places.map(({ share, nth }, index) => ({
+    topic: records[index]!.topic,
+    partition: share.partition,
+    offset: share.base + nth,
   }));
+}
+
+function shareOf(shares: Map<string, Share>, topics: LogTopics, record: TransportRecord): Share {
+  const topic = topics.get(record.topic);
+  const { partition } = record;
+  const key = `${topic.id}/${partition}`;
+  const known = shares.get(key);
+  if (known) return known;
+  if (!(partition >= 0 && partition < topic.partitions)) {
+    throw new Error(`Topic ${record.topic} has no partition ${partition}`);
+  }
+  const share: Share = { topicId: topic.id, partition, records: [], base: NaN };
+  shares.set(key, share);
+  return share;
 }

@@ -135,6 +135,7 @@ export class EmbeddedSubscription implements Subscription {
         ?.waiting.push(record);
     }
     for (const { held, end } of wanting) {
+      held.waiting.sort((one, other) => one.offset - other.offset);
       // Nothing there below the end: it has outlived its retention.
       held.position = held.waiting.length > 0 ? held.waiting.at(-1)!.offset + 1 : end;
     }

@@ -1,18 +1,18 @@
 import type { Pool } from 'pg';
 
-const CHUNK = 5000;
+const CHUNK = 1000;
 
 const EXPIRED = `
-  select topic_id, partition, max(record_offset) + 1 as first_kept from log_record
+  select topic_id, partition, max(last_offset) + 1 as first_kept from log_block
   where appended_at < now() - make_interval(days => $1) group by topic_id, partition`;
 
 const DELETE_CHUNK = `
-  delete from log_record where (topic_id, partition, record_offset) in (
-    select topic_id, partition, record_offset from log_record
-    where topic_id = $1 and partition = $2 and record_offset < $3 order by record_offset limit $4
+  delete from log_block where (topic_id, partition, last_offset) in (
+    select topic_id, partition, last_offset from log_block
+    where topic_id = $1 and partition = $2 and last_offset < $3 order by last_offset limit $4
   )`;
 
-/** Deletes what is older than the retention, in small steps, oldest first; how many records went. */
+/** Deletes what is older than the retention, in small steps, oldest first; how many blocks went. */
 export async function expireRecords(pool: Pool, retentionDays: number): Promise<number> {
   const { rows } = await pool.query<{ topic_id: number; partition: number; first_kept: string }>(EXPIRED, [
     retentionDays,
