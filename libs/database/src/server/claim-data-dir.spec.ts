@@ -49,3 +49,10 @@ it('is not held up by a claim of a process that is gone, of its number in anothe
     expect(readdirSync(dataDir)).toEqual([]);
   }
 });
+
+it('says that nothing can be written to the folder', () => {
+  writeFileSync(join(dataDir, 'a file'), '');
+  expect(() => claimDataDir(join(dataDir, 'a file'))).toThrow(
+    /^Nothing can be written to .*a file \(\w+\): .* set DATA_DIR/,
+  );
+});

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseProblem } from '../failures';
+import { DatabaseProblem, errorCode, isDiskFull } from '../failures';
 
 export interface DataDirClaim {
   /** Says where the instance is reached, for the message that a second start prints. */
@@ -18,14 +18,19 @@ interface Holder {
 
 /**
  * Takes the data folder for this process. A claim left by a process that is gone counts for nothing.
- * @throws DatabaseProblem when another instance runs on it
+ * @throws DatabaseProblem when another instance runs on it, or nothing can be written there
  */
 export function claimDataDir(dataDir: string): DataDirClaim {
-  mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'followthrough.pid');
   const ours: Holder = { pid: process.pid, began: beginningOf(process.pid), url: null };
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(ours));
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(draft, JSON.stringify(ours));
+  } catch (error) {
+    if (existsSync(draft)) rmSync(draft);
+    throw unusable(dataDir, error);
+  }
   try {
     while (!linked(draft, file)) {
       const holder = read(file);
@@ -106,4 +111,18 @@ function alreadyRunning({ pid, url }: Holder): DatabaseProblem {
     'in-use',
     `Followthrough is already running (process ${pid}${where}); stop it or set DATA_DIR.`,
   );
+}
+
+function unusable(dataDir: string, error: unknown): DatabaseProblem {
+  return isDiskFull(error)
+    ? new DatabaseProblem(
+        'disk-full',
+        `The disk that holds ${dataDir} is full: free some space and start again, or set DATA_DIR to a folder on another disk.`,
+        { cause: error },
+      )
+    : new DatabaseProblem(
+        'unsuitable',
+        `Nothing can be written to ${dataDir} (${errorCode(error)}): make it this user's, or set DATA_DIR to another folder.`,
+        { cause: error },
+      );
 }

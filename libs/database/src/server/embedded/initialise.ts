@@ -74,17 +74,22 @@ function runInitdb(
     run.stdout.on('data', collect);
     run.stderr.on('data', collect);
     run.once('error', reject);
-    run.once('close', (status) => {
-      if (status === 0) resolve();
-      else
-        reject(
-          new DatabaseProblem(
-            saysDiskFull(output) ? 'disk-full' : 'unsuitable',
-            `PostgreSQL could not make its files in ${cluster.path}; it said:\n${output.trim()}`,
-          ),
-        );
-    });
+    run.once('close', (status) => (status === 0 ? resolve() : reject(failure(cluster, output.trim()))));
   });
+}
+
+function failure(cluster: ClusterFolder, words: string): DatabaseProblem {
+  const nameless = /could not look up effective user ID (\d+)/.exec(words);
+  if (nameless) {
+    return new DatabaseProblem(
+      'unsuitable',
+      `PostgreSQL wants its user to have a name, and user ${nameless[1]} has none in /etc/passwd: add one, start as another user, or set DATABASE_URL.`,
+    );
+  }
+  return new DatabaseProblem(
+    saysDiskFull(words) ? 'disk-full' : 'unsuitable',
+    `PostgreSQL could not make its files in ${cluster.path}; it said:\n${words}`,
+  );
 }
 
 function diskFull(cluster: ClusterFolder, cause?: unknown): DatabaseProblem {
