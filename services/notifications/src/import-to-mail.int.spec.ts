@@ -173,8 +173,12 @@ describe('from an import to a mail', () => {
     smtp.answer = () => ({ code: 451, text: '4.3.0 later' });
     await service.receive(recorded(kept), recorded(gone), recorded(unwanted));
     await service.work();
-    const { subscriptions } = (await service.http('GET', '/subscriptions', { as: follower })).json;
-    await service.http('DELETE', `/subscriptions/${subscriptions[1].id}`, { as: follower });
+    const followed: { id: string; filter: object }[] = (
+      await service.http('GET', '/subscriptions', { as: follower })
+    ).json.subscriptions;
+    const ending = (theme: string) =>
+      followed.find(({ filter }) => JSON.stringify(filter).includes(theme))?.id ?? '';
+    await service.http('DELETE', `/subscriptions/${ending('water')}`, { as: follower });
     const { recommendationId } = gone;
     await service.receive(
       received(
@@ -194,7 +198,7 @@ describe('from an import to a mail', () => {
     smtp.answer = () => ({ code: 451, text: '4.3.0 later' });
     await service.receive(recorded(aRecommendation()));
     await service.work();
-    await service.http('DELETE', `/subscriptions/${subscriptions[0].id}`, { as: follower });
+    await service.http('DELETE', `/subscriptions/${ending('equality')}`, { as: follower });
     smtp.answer = () => null;
     service.clock.advance(2 * 60_000);
     await service.work();

@@ -17,8 +17,8 @@ export interface Follower {
 
 interface Node<F extends Follower> {
   key: string;
-  /** Each field that the filter names, as terms of which one must be present. */
-  fields: string[][];
+  /** Each further field that the filter names, as terms of which one must be present. */
+  others: string[][];
   /** Words of `q`, of which all must occur. */
   words: string[];
   anchors: readonly string[];
@@ -96,14 +96,16 @@ export class FilterIndex<F extends Follower> {
     let text: string | null = null;
     for (const term of [ALWAYS, ...terms]) {
       for (const node of this.postings.get(term) ?? []) {
-        if (tried.has(node)) continue;
-        tried.add(node);
-        if (!node.fields.every((field) => field.some((wanted) => terms.has(wanted)))) continue;
+        if (node.anchors.length > 1) {
+          if (tried.has(node)) continue;
+          tried.add(node);
+        }
+        if (!node.others.every((field) => field.some((wanted) => terms.has(wanted)))) continue;
         if (node.words.length > 0) {
           const searched = (text ??= searchText(recommendation));
           if (!node.words.every((word) => searched.includes(word))) continue;
         }
-        found.push(...node.followers.values());
+        for (const follower of node.followers.values()) found.push(follower);
       }
     }
     return found;
@@ -122,9 +124,10 @@ function nodeFor<F extends Follower>({ filter, filterKey }: F): Node<F> {
     const expected = terms.length / (RARITY[field] ?? 1);
     if (expected < cost) [cost, anchors] = [expected, terms];
   }
+  const others = fields.filter((terms) => terms !== anchors);
   return {
     key: filterKey,
-    fields,
+    others,
     words: q === undefined ? [] : searchWords(q),
     anchors,
     followers: new Map(),
