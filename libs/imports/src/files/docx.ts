@@ -2,7 +2,7 @@ import { DocumentReader, type DocxBlock } from './docx-reader';
 import type { FileSource } from './types';
 import { localName, parseXml, readXml } from './xml';
 import { officePart, relationsOf } from './office-parts';
-import { contentOf, openZip, type ZipContainer } from './zip';
+import { openZip, type ZipContainer } from './zip';
 
 export type { DocxBlock, DocxCell, DocxRow } from './docx-reader';
 
@@ -38,7 +38,7 @@ export async function openDocx(source: FileSource): Promise<DocxFile> {
 
 async function* blocksOf(zip: ZipContainer, part: string): AsyncGenerator<DocxBlock> {
   const reader = new DocumentReader();
-  for await (const _ of parseXml(contentOf(await zip.stream(part)), 'The document', reader)) {
+  for await (const _ of parseXml(zip.content(part), 'The document', reader)) {
     yield* reader.blocks;
     reader.blocks = [];
   }
@@ -62,7 +62,7 @@ async function propertiesOf(zip: ZipContainer): Promise<{ title: string; created
   const path = await officePart(zip, 'core-properties', 'docProps/core.xml');
   if (!zip.has(path)) return found;
   let current = '';
-  await readXml(contentOf(await zip.stream(path)), 'The table of properties', {
+  await readXml(zip.content(path), 'The table of properties', {
     open: (tag) => (current = localName(tag.name)),
     text: (text) => {
       if (current === 'title') found.title += text;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { attribute, localName, readXml } from './xml';
-import { contentOf, type ZipContainer } from './zip';
+import type { ZipContainer } from './zip';
 
 interface Relation {
   id: string;
@@ -19,7 +19,7 @@ export async function relationsOf(zip: ZipContainer, part: string): Promise<Rela
   const path = posix.join(folder, '_rels', `${posix.basename(part)}.rels`);
   const relations: Relation[] = [];
   if (!zip.has(path)) return relations;
-  await readXml(contentOf(await zip.stream(path)), 'The table of parts', {
+  await readXml(zip.content(path), 'The table of parts', {
     open(tag) {
       if (localName(tag.name) !== 'Relationship' || attribute(tag, 'TargetMode') === 'External') return;
       const target = attribute(tag, 'Target');

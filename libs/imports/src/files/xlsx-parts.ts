@@ -1,7 +1,7 @@
 import { UnreadableFile } from './types';
 import { officePart, relationsOf } from './office-parts';
 import { attribute, localName, readXml } from './xml';
-import { contentOf, type ZipContainer } from './zip';
+import type { ZipContainer } from './zip';
 
 export interface SheetPart {
   name: string;
@@ -46,7 +46,7 @@ export async function readWorkbookParts(zip: ZipContainer): Promise<WorkbookPart
   const relations = await relationsOf(zip, workbookPath);
   const sheets: SheetPart[] = [];
   let date1904 = false;
-  await readXml(contentOf(await zip.stream(workbookPath)), 'The workbook', {
+  await readXml(zip.content(workbookPath), 'The workbook', {
     open(tag) {
       const name = localName(tag.name);
       if (name === 'workbookPr') date1904 = /^(1|true)$/i.test(attribute(tag, 'date1904'));
@@ -90,7 +90,7 @@ async function sharedStringsOf(zip: ZipContainer, path: string | undefined): Pro
   let total = 0;
   let inText = false;
   let phonetic = 0;
-  await readXml(contentOf(await zip.stream(path)), 'The text table', {
+  await readXml(zip.content(path), 'The text table', {
     open(tag) {
       const name = localName(tag.name);
       if (name === 'si') current = '';
@@ -122,7 +122,7 @@ async function formatsOf(zip: ZipContainer, path: string | undefined): Promise<s
   const formats: string[] = [];
   if (!path || !zip.has(path)) return formats;
   let inCellFormats = false;
-  await readXml(contentOf(await zip.stream(path)), 'The style table', {
+  await readXml(zip.content(path), 'The style table', {
     open(tag) {
       const name = localName(tag.name);
       if (name === 'numFmt') own.set(Number(attribute(tag, 'numFmtId')), attribute(tag, 'formatCode'));

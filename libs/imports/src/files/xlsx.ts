@@ -3,7 +3,7 @@ import type { TableFile, TableRow } from './table';
 import { UnreadableFile, type FileSource } from './types';
 import { attribute, localName, parseXml, type XmlTag } from './xml';
 import { decodeEscapes, readWorkbookParts, refuseLongCell, type WorkbookParts } from './xlsx-parts';
-import { contentOf, openZip } from './zip';
+import { openZip } from './zip';
 
 const LAST_COLUMN = 16_383;
 const LAST_ROW = 1_048_576;
@@ -27,7 +27,7 @@ export async function openXlsx(source: FileSource): Promise<TableFile> {
         name: sheet.name,
         hidden: sheet.hidden,
         rows: async function* () {
-          yield* sheetRows(contentOf(await zip.stream(sheet.path)), sheet.name, parts);
+          yield* sheetRows(zip.content(sheet.path), sheet.name, parts);
         },
       })),
       encoding: null,

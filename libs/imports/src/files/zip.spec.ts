@@ -1,10 +1,10 @@
 import { docxFile, zipFile } from '@followthrough/imports/fixtures';
-import { contentOf, openZip } from './zip';
+import { openZip } from './zip';
 
 async function read(bytes: Buffer, name: string): Promise<number> {
   const zip = await openZip({ bytes });
   let length = 0;
-  for await (const chunk of contentOf(await zip.stream(name))) length += chunk.length;
+  for await (const chunk of zip.content(name)) length += chunk.length;
   return length;
 }
 
@@ -44,6 +44,12 @@ describe('openZip', () => {
   it('says that a file is cut off', async () => {
     const whole = docxFile({ blocks: ['Text'] });
     await expect(openZip({ bytes: whole.subarray(0, whole.length - 30) })).rejects.toThrow('cut off');
+  });
+
+  it('sees a wrong checksum', async () => {
+    const bytes = zipFile([{ name: 'a', content: 'some text' }]);
+    bytes[bytes.length - 22 - 46 - 1 + 16] = 0x5a;
+    await expect(read(bytes, 'a')).rejects.toThrow('differs from its checksum');
   });
 
   it('says that an entry is damaged', async () => {

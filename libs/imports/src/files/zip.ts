@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
 import { megabytes } from './source';
 import { UnreadableFile, type FileSource } from './types';
@@ -26,8 +27,8 @@ const LIMITS: ZipLimits = {
 export interface ZipContainer {
   names(): Iterable<string>;
   has(name: string): boolean;
-  /** Throws `UnreadableFile` when the entry is missing, damaged or encrypted. */
-  stream(name: string): Promise<Readable>;
+  /** The entry in pieces. Throws `UnreadableFile` when it is missing, encrypted or damaged, be it at its end. */
+  content(name: string): AsyncGenerator<Buffer>;
   /** The entry as UTF-8, refused above `limit` bytes. */
   text(name: string, limit: number): Promise<string>;
   close(): void;
@@ -87,23 +88,33 @@ class GatedZip implements ZipContainer {
     return this.entries.has(name);
   }
 
-  async stream(name: string): Promise<Readable> {
+  async *content(name: string): AsyncGenerator<Buffer> {
     const entry = this.entries.get(name);
     if (!entry) throw damaged(new Error(`${name} is missing`));
     if (entry.isEncrypted()) {
       throw new UnreadableFile('The file is protected by a password.', 'Save it without a password first.');
     }
+    let stream: Readable | null = null;
     try {
-      return await this.zip.openReadStreamPromise(entry);
+      stream = await this.zip.openReadStreamPromise(entry);
+      let checksum = 0;
+      for await (const chunk of stream) {
+        checksum = crc32(chunk as Buffer, checksum);
+        yield chunk as Buffer;
+      }
+      // A flipped bit may unpack to other words without any error; only the checksum shows it.
+      if (checksum !== entry.crc32) throw new Error(`${name} differs from its checksum`);
     } catch (error) {
-      throw damaged(error);
+      throw error instanceof UnreadableFile ? error : damaged(error);
+    } finally {
+      stream?.destroy();
     }
   }
 
   async text(name: string, limit: number): Promise<string> {
     const chunks: Buffer[] = [];
     let length = 0;
-    for await (const chunk of contentOf(await this.stream(name))) {
+    for await (const chunk of this.content(name)) {
       length += chunk.length;
       if (length > limit) {
         throw new UnreadableFile(
@@ -118,17 +129,6 @@ class GatedZip implements ZipContainer {
 
   close(): void {
     this.zip.close();
-  }
-}
-
-/** The chunks of an entry's stream; damage on the way becomes `UnreadableFile`. */
-export async function* contentOf(stream: Readable): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of stream) yield chunk as Buffer;
-  } catch (error) {
-    throw error instanceof UnreadableFile ? error : damaged(error);
-  } finally {
-    stream.destroy();
   }
 }
 

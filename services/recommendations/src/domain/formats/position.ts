@@ -38,9 +38,20 @@ const exact: Record<string, Position> = {
   p: 'pending',
 };
 
+/** A list has few different words for positions, and hundreds of thousands of rows. */
+const REMEMBERED = 1_000;
+const known = new Map<string, Position | null>();
+
 /** The position that a cell names; null where it names none that is known, '' where it is empty. */
 export function positionOf(cell: string): Position | null {
-  const text = fold(cell);
+  const before = known.get(cell);
+  if (before !== undefined) return before;
+  const position = positionIn(fold(cell));
+  if (known.size < REMEMBERED) known.set(cell, position);
+  return position;
+}
+
+function positionIn(text: string): Position | null {
   if (text === '' || /^[-–—.]+$/.test(text)) return '';
   return exact[text] ?? words.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
 }

@@ -16,12 +16,15 @@ export function languageNamed(cell: string): string {
   return known ?? (/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(text) ? text : '');
 }
 
+/** Enough of a text to tell its language by. */
+const SAMPLE_LETTERS = 240;
+
 /** The language that a text is written in, of the six of the UN, by script and small words; English in doubt. */
 export function languageOfText(text: string): string {
   if (/\p{Script=Arabic}/u.test(text)) return 'ar';
   if (/\p{Script=Cyrillic}/u.test(text)) return 'ru';
   if (/\p{Script=Han}/u.test(text)) return 'zh';
-  const words = fold(text).split(/[^\p{L}']+/u);
+  const words = fold(text.slice(0, SAMPLE_LETTERS)).split(/[^\p{L}']+/u);
   const count = (small: Set<string>) => words.filter((word) => small.has(word)).length;
   const scores: [string, number][] = [
     ['en', count(english)],

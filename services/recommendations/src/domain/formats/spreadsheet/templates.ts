@@ -49,7 +49,7 @@ export function readTemplate(json: unknown): MappingTemplate {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { mappingTemplateSchema } = require('./template-schema') as typeof import('./template-schema');
   const read = mappingTemplateSchema.safeParse(json);
-  if (read.success) return read.data as MappingTemplate;
+  if (read.success) return read.data;
   const issue = read.error.issues[0]!;
   const where = issue.path.length > 0 ? ` at ${issue.path.join('.')}` : '';
   throw new UnreadableFile(
