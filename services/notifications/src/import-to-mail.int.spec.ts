@@ -125,6 +125,7 @@ describe('from an import to a mail', () => {
   it('voids what an undo finds unsent, and corrects once what had been sent', async () => {
     const told = await aMember('a@example.org', { filter: {} });
     const unsent = await aMember('b@example.org', { filter: {}, cadence: 'daily' });
+    const stopped = await aMember('c@example.org', { filter: {} });
     const importId = uuidv7();
     const recommendations = [1, 2, 3].map((n) => aRecommendation({ paragraph: `1.${n}` }));
     await service.receive(
@@ -132,7 +133,9 @@ describe('from an import to a mail', () => {
       importApplied(importId, 3),
     );
     await service.work();
-    expect(smtp.received).toHaveLength(1);
+    expect(smtp.received).toHaveLength(2);
+    const [unsubscribe] = /\/unsubscribe\/[\w-]+/.exec(smtp.to('c@example.org')[0]?.head ?? '') ?? [];
+    await service.http('POST', unsubscribe ?? '');
     const withdrawn = recommendations.map(({ recommendationId }) =>
       received(
         'recommendations.v1.RecommendationWithdrawn',
@@ -152,6 +155,11 @@ describe('from an import to a mail', () => {
     ]);
     expect((await noticesOf(unsent)).map(({ state }) => state)).toEqual(['void', 'void', 'void']);
     expect(smtp.to('b@example.org')).toHaveLength(0);
+    expect(smtp.to('c@example.org')).toHaveLength(1);
+    expect((await noticesOf(stopped)).map(({ kind, state }) => [kind, state])).toContainEqual([
+      'correction',
+      'unmailed',
+    ]);
     expect(smtp.to('a@example.org').map(({ parsed }) => parsed.subject)).toEqual([
       '3 recommendations that you follow: Slovenia',
       'Correction: what we told you has been taken back',

@@ -89,8 +89,10 @@ const DROP_UNTRUE = `
             where c.id = n.recommendation_id and c.withdrawn = (n.kind <> 'withdrawn'))
     or exists (select from import_progress i where i.import_id = n.import_id and i.undone_at is not null))`;
 
+/** A correction also reaches those who have paused since, not those who have stopped. */
 const DROP_UNWANTED = `
   update notice n set state = $2
-  where n.digest_id = $1 and n.state in ('claimed', 'sending') and n.kind <> 'correction' and not exists (
+  where n.digest_id = $1 and n.state in ('claimed', 'sending') and not exists (
     select from subscription s
-    where s.id = any(n.subscription_ids) and s.state = 'active' and 'email' = any(s.channels))`;
+    where s.id = any(n.subscription_ids) and 'email' = any(s.channels)
+      and (s.state = 'active' or (s.state = 'paused' and n.kind = 'correction')))`;
