@@ -1,7 +1,8 @@
 import { fold } from '@followthrough/vocabulary';
 import type { DocxRow } from '@followthrough/imports/files';
 
-export type MatrixColumn = 'number' | 'recommendation' | 'position' | 'themes' | 'sdgs' | 'assessment';
+export type MatrixColumn =
+  'number' | 'recommendation' | 'states' | 'position' | 'themes' | 'sdgs' | 'assessment';
 
 /** Grid columns of a table by what they hold. */
 export type MatrixColumns = Partial<Record<MatrixColumn, number>>;

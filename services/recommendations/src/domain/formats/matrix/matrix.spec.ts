@@ -219,6 +219,31 @@ describe("OHCHR's matrix", () => {
     ]);
   });
 
+  it('reads States from a column of their own, and what word processors and web pages leave in cells', async () => {
+    const { rows } = await read({
+      margin: MARGIN,
+      blocks: [
+        [
+          ['Recommendation', 'Recommending state/s', 'Position', 'Full list of themes'],
+          [{ text: 'Right or area: 2.1. Trees', span: 4 }],
+          ['166.6.&nbsp;Plant a\u00a0tree;', 'Portugal\nFiji', 'Under consideration', '- Trees &amp; water'],
+          ['166.7Water it;', 'Malta', 'Supported/Noted', '- Trees'],
+        ],
+      ],
+    });
+    expect(rows).toMatchObject([
+      {
+        paragraph: '166.6',
+        text: 'Plant a tree;',
+        recommendingStates: [{ code: 'PRT' }, { code: 'FJI' }],
+        position: 'pending',
+        themes: ['Trees & water'],
+        raw: { section: '2.1. Trees' },
+      },
+      { paragraph: '166.7', text: 'Water it;', recommendingStates: [{ code: 'MLT' }], position: 'partly' },
+    ]);
+  });
+
   it('knows a matrix without headings by what is in its columns', async () => {
     const { rows } = await read({
       margin: MARGIN,

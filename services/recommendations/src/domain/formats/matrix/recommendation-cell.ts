@@ -1,4 +1,5 @@
 import { fold } from '@followthrough/vocabulary';
+import { cellText } from '../words';
 
 export interface NumberedText {
   /** '' where the text bears no number */
@@ -13,7 +14,7 @@ export interface NumberedText {
 
 const SOURCE = /^(source of (the )?positions?|source de la position|fuente de la posicion)\s*:?/;
 const NUMBER =
-  /^(?:([A-Z]{1,2})\s*[-–]\s*)?(\d{1,3}(?:\s?\.\s?\d{1,3})*)(?:\s?[.)]|(?=\s)|$)[\s\u2002-\u200a]*/;
+  /^(?:([A-Z]{1,2})\s*[-–]\s*)?(\d{1,3}(?:\s?\.\s?\d{1,3})*)(?:\s?[.)]|(?=[\s\p{Lu}])|$)[\s\u2002-\u200a]*/u;
 
 /**
  * The texts of a recommendation cell. Usually one; where a cell holds several numbers of the same series, each
@@ -22,8 +23,8 @@ const NUMBER =
 export function numberedTexts(cell: string): NumberedText[] {
   const texts: NumberedText[] = [];
   let current: NumberedText | null = null;
-  for (const line of cell.split('\n')) {
-    const text = line.replace(/[\t\u00a0 ]+/g, ' ').trim();
+  for (const line of cellText(cell).split('\n')) {
+    const text = line.replace(/[\t\u00a0\u200b\ufeff ]+/g, ' ').trim();
     if (text === '') continue;
     const source = SOURCE.exec(fold(text));
     if (source) {

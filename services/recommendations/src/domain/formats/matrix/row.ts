@@ -4,7 +4,7 @@ import { positionOf } from '../position';
 import type { Draft } from '../record';
 import { dateOfSession, type StateNames } from '../states';
 import type { DocumentFacts, Position, RejectedRow } from '../types';
-import { distinct } from '../words';
+import { cellText, distinct } from '../words';
 import { sdgCodes, themeLists, type ThemeLists } from './cell-lists';
 import { whoAsks } from './clauses';
 import type { MatrixColumn, MatrixColumns } from './headings';
@@ -48,7 +48,7 @@ export function readMatrixRow(
     const text = filled[0]!.text.trim().replace(/\s+/g, ' ');
     return INSTRUCTION.test(text) ? { rows: [] } : { section: text.replace(THEME_PREFIX, ''), rows: [] };
   }
-  const lists = listsOf(cell('themes'), cell('sdgs'));
+  const lists = listsOf(cellText(cell('themes')), cellText(cell('sdgs')));
   if (!first) {
     if (before && 'draft' in before) before.extend(lists);
     return { rows: [] };
@@ -77,7 +77,15 @@ export function readMatrixRow(
           raw,
         } satisfies RejectedRow;
       }
-      return new OpenRow({ ...text, paragraph }, position ?? 'unclear', lists, theme, at, raw);
+      return new OpenRow(
+        { ...text, paragraph },
+        position ?? 'unclear',
+        cell('states'),
+        lists,
+        theme,
+        at,
+        raw,
+      );
     }),
   };
 }
@@ -88,6 +96,7 @@ class OpenRow implements MatrixRow {
   constructor(
     private readonly text: NumberedText,
     private readonly position: Position,
+    private readonly states: string,
     private lists: ThemeLists,
     private readonly theme: string,
     private readonly at: Address,
@@ -106,7 +115,8 @@ class OpenRow implements MatrixRow {
 
   draft(document: DocumentFacts, names: StateNames): Draft {
     const { themes, groups, sdgs } = this.lists;
-    const { recommendingStates, clauses } = whoAsks(this.text.text, names, dateOfSession(document.session));
+    const on = dateOfSession(document.session);
+    const { recommendingStates, clauses } = whoAsks(this.text.text, names, on);
     const state = document.stateUnderReview;
     return {
       at: this.at,
@@ -122,7 +132,8 @@ class OpenRow implements MatrixRow {
       text: this.text.text.trim(),
       language: languageOf(this.raw),
       ...(clauses.length > 1 ? { clauses } : {}),
-      recommendingStates,
+      // Some matrices name the States in a column of their own, and not behind the text.
+      recommendingStates: recommendingStates.length > 0 ? recommendingStates : names.list(this.states, on),
       position: this.position,
       positionSource: this.positionSource,
       actionCategory: null,
