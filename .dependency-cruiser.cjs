@@ -4,7 +4,12 @@ const service = '^services/([^/]+)/src';
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     { name: 'no-orphan-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'libraries-know-no-service',
@@ -50,7 +55,10 @@ module.exports = {
       name: 'a-library-has-one-door',
       severity: 'error',
       from: { path: '^(libs|services|host|cli|e2e|bench)/([^/]+)/', pathNot: '^services/portal/web/' },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^$1/$2/', '^libs/[^/]+/src/gen/.*\\.json$'] },
+      to: {
+        path: '^libs/([^/]+)/src/',
+        pathNot: ['^libs/[^/]+/src/index\\.ts$', '^$1/$2/', '^libs/[^/]+/src/gen/.*\\.json$'],
+      },
     },
     {
       name: 'tests-are-not-imported',
@@ -64,6 +72,9 @@ module.exports = {
     exclude: { path: '(/dist/|/gen/|^services/portal/web/)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -3,6 +3,7 @@
 const modules = [
   '@nestjs',
   '@bufbuild',
+  '@formatjs',
   'hucre',
   'jose',
   'oauth4webapi',
@@ -20,7 +21,14 @@ const modules = [
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/host', '<rootDir>/cli', '<rootDir>/e2e', '<rootDir>/tools'],
+  roots: [
+    '<rootDir>/libs',
+    '<rootDir>/services',
+    '<rootDir>/host',
+    '<rootDir>/cli',
+    '<rootDir>/e2e',
+    '<rootDir>/tools',
+  ],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.data/', '<rootDir>/.nx/'],
@@ -28,7 +36,8 @@ module.exports = {
     '^@followthrough/imports/(files|fixtures)$': '<rootDir>/libs/imports/src/$1/index.ts',
     '^@followthrough/recommendations/formats/worker-module$':
       '<rootDir>/services/recommendations/src/domain/formats/worker-module.ts',
-    '^@followthrough/recommendations/formats$': '<rootDir>/services/recommendations/src/domain/formats/index.ts',
+    '^@followthrough/recommendations/formats$':
+      '<rootDir>/services/recommendations/src/domain/formats/index.ts',
     '^@followthrough/(recommendations|consultations|funding|notifications|portal)$':
       '<rootDir>/services/$1/src/index.ts',
     '^@followthrough/host$': '<rootDir>/host/src/index.ts',

@@ -41,8 +41,7 @@ const isTest = (path) => /\.(spec|test)\.tsx?$/.test(path);
 const isSource = (path) => path.endsWith('.ts') && !path.endsWith('.d.ts') && !isTest(path);
 /** Read at run time from beside the code: code lists, mapping templates, workers that must stay modules. */
 const isAsset = (path) => /\.(json|mjs|html|css|sql|txt|csv)$/.test(path);
-const outputOf = (path) =>
-  path.replace(/(^|[\\/])src([\\/])/, '$1dist$2').replace(/\.ts$/, '.js');
+const outputOf = (path) => path.replace(/(^|[\\/])src([\\/])/, '$1dist$2').replace(/\.ts$/, '.js');
 
 /** Two builds at once must not read each other's half-written files. */
 function replaceFile(path, content) {
@@ -53,7 +52,9 @@ function replaceFile(path, content) {
 
 /** @returns {number} how many files were written */
 export function ensureBuilt() {
-  const configuration = createHash('sha256').update(readFileSync(join(root, '.swcrc'))).digest('hex');
+  const configuration = createHash('sha256')
+    .update(readFileSync(join(root, '.swcrc')))
+    .digest('hex');
   let swc;
   let options;
   let written = 0;
@@ -88,7 +89,8 @@ export function ensureBuilt() {
       written += 1;
     }
     if (!existsSync(join(root, folder, 'dist'))) continue;
-    for (const path of filesUnder(join(root, folder, 'dist'))) if (!expected.has(path) && !/\.\d+$/.test(path)) rmSync(path, { force: true });
+    for (const path of filesUnder(join(root, folder, 'dist')))
+      if (!expected.has(path) && !/\.\d+$/.test(path)) rmSync(path, { force: true });
     writeFileSync(stamp, configuration);
   }
   return written;

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Followthrough needs Node.js 20.19 or newer, and this is ${process.versions.node}: install a newer one.`);
+  console.error(
+    `Followthrough needs Node.js 20.19 or newer, and this is ${process.versions.node}: install a newer one.`,
+  );
   process.exit(1);
 }
 const { ensureBuilt, root } = await import('./build.mjs');
@@ -14,7 +16,8 @@ try {
   ensureBuilt();
   await ensureWeb((line) => console.log(line));
 } catch (error) {
-  const full = error.code === 'ENOSPC' ? 'The disk is full: free some space, then start again.' : error.message;
+  const full =
+    error.code === 'ENOSPC' ? 'The disk is full: free some space, then start again.' : error.message;
   console.error(full);
   process.exit(1);
 }

@@ -51,10 +51,14 @@ function explained(error: NodeJS.ErrnoException, { host, port }: PlatformConfig)
     );
   }
   if (error.code === 'EACCES') {
-    return new ConfigError(`Port ${port} may not be used by this user: choose one above 1023 with PORT=4000.`);
+    return new ConfigError(
+      `Port ${port} may not be used by this user: choose one above 1023 with PORT=4000.`,
+    );
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new ConfigError(`HOST is "${host}", which is no address of this machine: use 127.0.0.1 or one of its own.`);
+    return new ConfigError(
+      `HOST is "${host}", which is no address of this machine: use 127.0.0.1 or one of its own.`,
+    );
   }
   return error;
 }

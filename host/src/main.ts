@@ -19,7 +19,8 @@ function sentenceOf(error: unknown): string {
   const explained = explainDatabaseError(error);
   if (explained) return explained;
   const reason = error instanceof Error ? error : new Error(String(error));
-  if ((reason as NodeJS.ErrnoException).code === 'ENOSPC') return 'The disk is full: free some space, then start again.';
+  if ((reason as NodeJS.ErrnoException).code === 'ENOSPC')
+    return 'The disk is full: free some space, then start again.';
   if (process.env.LOG_LEVEL === 'debug') return reason.stack ?? reason.message;
   return `Followthrough could not start: ${reason.message} (LOG_LEVEL=debug npm start tells more.)`;
 }

@@ -1,17 +1,20 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { RequestHandler } from 'express';
+import { AggregatorRegistry, collectDefaultMetrics, Registry } from 'prom-client';
 
-/** All registries of the process in the Prometheus text format, to this machine only. */
+/** The registries of all services of the process in the Prometheus text format, to this machine only. */
 export function metricsPage(registries: Registry[]): RequestHandler {
   const own = new Registry();
   collectDefaultMetrics({ register: own });
-  const merged = Registry.merge([own, ...registries]);
+  const page = async (): Promise<string> => {
+    const parts = await Promise.all([own, ...registries].map((registry) => registry.getMetricsAsJSON()));
+    return AggregatorRegistry.aggregate(parts).metrics();
+  };
   return (request, response, next) => {
     const forwarded = request.headers['x-forwarded-for'] !== undefined;
     if (forwarded || !/^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '')) {
       next();
       return;
     }
-    merged.metrics().then((text) => response.type(merged.contentType).send(text), next);
+    page().then((text) => response.type(own.contentType).send(text), next);
   };
 }

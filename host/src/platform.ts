@@ -1,5 +1,5 @@
 import { claimDataDir, Database, migrate, openServer, type PostgresServer } from '@followthrough/database';
-import { Jobs, JobsBackend } from '@followthrough/jobs';
+import { Jobs } from '@followthrough/jobs';
 import { localMailbox, Mailer } from '@followthrough/mail';
 import { EmbeddedTransport, eventLogMigrations, Messaging } from '@followthrough/messaging';
 import { portalForwarder, portalPages } from '@followthrough/portal';
@@ -37,7 +37,11 @@ export type Say = (line: string) => void;
  * Starts every service in this process.
  * @throws ConfigError, DatabaseProblem: one sentence that says what to do. What had been started is stopped again.
  */
-export async function startPlatform(given: PlatformConfig, say: Say, onLost: (reason: string) => void): Promise<Platform> {
+export async function startPlatform(
+  given: PlatformConfig,
+  say: Say,
+  onLost: (reason: string) => void,
+): Promise<Platform> {
   const started = new UndoStack();
   try {
     const claim = claimDataDir(given.dataDir);
@@ -74,12 +78,13 @@ export async function startPlatform(given: PlatformConfig, say: Say, onLost: (re
 }
 
 async function startServices(config: RuntimeConfig, server: PostgresServer, log: Logger, started: UndoStack) {
-  const [logUrl, jobsUrl] = await Promise.all([server.ensureDatabase('ft_log'), server.ensureDatabase('ft_jobs')]);
+  const [logUrl, jobsUrl] = await Promise.all([
+    server.ensureDatabase('ft_log'),
+    server.ensureDatabase('ft_jobs'),
+  ]);
   await migrate({ url: logUrl, directories: [eventLogMigrations], log });
   const transport = new EmbeddedTransport({ url: logUrl, log });
   started.push(() => transport.close());
-  const jobsBackend = await JobsBackend.open({ url: jobsUrl, log });
-  started.push(() => jobsBackend.close());
   const tokens = new TokenVerifier(
     config.publicUrl,
     createRemoteJWKSet(new URL(`http://127.0.0.1:${config.port}/api/portal/v1/jwks.json`)),
@@ -109,7 +114,7 @@ async function startServices(config: RuntimeConfig, server: PostgresServer, log:
     const metrics = new Registry();
     metrics.setDefaultLabels({ service: name });
     registries.push(metrics);
-    const jobs = new Jobs({ service: name, backend: jobsBackend, log: serviceLog, metrics, alone: true });
+    const jobs = await Jobs.open({ url: jobsUrl, service: name, log: serviceLog, metrics, alone: true });
     const app = await createServiceApp(definition, {
       name,
       config,
@@ -132,9 +137,8 @@ async function startServices(config: RuntimeConfig, server: PostgresServer, log:
       ],
     });
     started.push(() => app.nest.close());
-    jobs.define(...definition.jobs(app.nest));
     started.push(() => jobs.stop());
-    await jobs.start();
+    await jobs.start(definition.jobs(app.nest));
     const messaging = await Messaging.start({
       service: name,
       database,

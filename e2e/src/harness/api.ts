@@ -38,7 +38,12 @@ export class Api {
   patch = (path: string, body?: unknown) => this.send('PATCH', path, body);
   delete = (path: string) => this.send('DELETE', path);
 
-  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
       redirect: 'manual',
@@ -51,23 +56,33 @@ export class Api {
     });
     const text = await response.text();
     const json = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: json && text ? JSON.parse(text) : text,
+    };
   }
 
   /** Uploads bytes or a file. */
-  async upload(file: string | Buffer, name = typeof file === 'string' ? basename(file) : 'file'): Promise<Answer> {
+  async upload(
+    file: string | Buffer,
+    name = typeof file === 'string' ? basename(file) : 'file',
+  ): Promise<Answer> {
     const body = typeof file === 'string' ? Readable.toWeb(createReadStream(file)) : file;
     const length = typeof file === 'string' ? statSync(file).size : file.length;
-    const response = await fetch(`${this.url}/api/recommendations/v1/uploads?name=${encodeURIComponent(name)}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/octet-stream',
-        'content-length': String(length),
-        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-      },
-      body,
-      duplex: 'half',
-    } as RequestInit);
+    const response = await fetch(
+      `${this.url}/api/recommendations/v1/uploads?name=${encodeURIComponent(name)}`,
+      {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/octet-stream',
+          'content-length': String(length),
+          ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        },
+        body,
+        duplex: 'half',
+      } as RequestInit,
+    );
     return { status: response.status, headers: response.headers, body: await response.json() };
   }
 
@@ -89,6 +104,13 @@ export class Api {
   async undoImport(id: string): Promise<ImportView> {
     await this.post(`/api/recommendations/v1/imports/${id}/undo`);
     return this.importSettled(id, ['undone', 'failed']);
+  }
+
+  /** Whether every outbox is empty and every consumer has read to the end. */
+  async eventsHandled(): Promise<boolean> {
+    const text = (await this.get('/metrics')).body as unknown as string;
+    const depths = [...text.matchAll(/^followthrough_(?:outbox_events|consumer_lag_events)\{.*\} (\d+)/gm)];
+    return depths.length > 0 && depths.every(([, depth]) => depth === '0');
   }
 
   importSettled(id: string, states: string[]): Promise<ImportView> {
