@@ -14,6 +14,10 @@ const patterns: [MatrixColumn, RegExp][] = [
     /^(no|nr|n[o0°º]?|number|para(graph)?s?|numero|num|parrafo|paragraphe|#|no of recommendation|rec(ommendation)? (no|number))\.?$/,
   ],
   [
+    'states',
+    /^(recommending (state|countr)|etats? (auteurs?|recommandants?)|estados? (recomendantes?|que recomienda))/,
+  ],
+  [
     'assessment',
     /assessment|comments?|level of implementation|evaluation|commentaires|comentarios|observaciones/,
   ],
@@ -34,6 +38,7 @@ export function matrixColumns(row: DocxRow): MatrixColumns | null {
   const columns: MatrixColumns = {};
   for (const cell of row.cells) {
     const text = fold(cell.text);
+    if (NUMBERED.test(cell.text)) return null;
     if (text === '' || text.length > 160) continue;
     const name = patterns.find(
       ([column, pattern]) => columns[column] === undefined && pattern.test(text),
