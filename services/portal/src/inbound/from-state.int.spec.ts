@@ -7,7 +7,7 @@ describe('what one State asked of whom', () => {
   let portal: RunningPortal;
   const get = async (path: string) => {
     const answer = await portal.browser().call('GET', `/api/portal/v1/from/${path}`);
-    return { status: answer.status, body: JSON.parse(answer.text) as any };
+    return { status: answer.status, body: JSON.parse(answer.text) };
   };
   const day = (date: string) => ({ occurredAt: new Date(`${date}T10:00:00Z`) });
 

@@ -17,7 +17,7 @@ describe('recommendations as everybody sees them', () => {
   const tells = (...events: Parameters<typeof tell>[2][]) => tell(portal.database, rows, ...events);
   const get = async (path: string) => {
     const answer = await portal.browser().call('GET', `/api/portal/v1${path}`);
-    return { status: answer.status, body: JSON.parse(answer.text) as any };
+    return { status: answer.status, body: JSON.parse(answer.text) };
   };
   const list = async (query: string): Promise<Listed> => (await get(`/recommendations?${query}`)).body;
   const texts = async (query: string) => (await list(query)).recommendations.map(({ text }) => text);

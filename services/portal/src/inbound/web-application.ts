@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { Router, type Request, type Response } from 'express';
 
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -50,7 +50,7 @@ function send(
 ): void {
   const hashed = path.startsWith('assets/');
   response.set('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
-  response.vary('accept-encoding').type(path);
+  response.vary('accept-encoding').type(extname(path));
   const packed = encodings.find(
     ({ name, suffix }) => files.has(path + suffix) && request.acceptsEncodings(name),
   );
