@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-export { ImportFunnel, StepRefused, type NewImport } from './funnel/import-funnel';
+export { APPLYING, ImportFunnel, StepRefused, type NewImport } from './funnel/import-funnel';
 export {
   ImportEntity,
   type ImportCounts,

@@ -1,9 +1,17 @@
-import { lockInTransaction, type Database, type Transaction } from '@followthrough/database';
+import { errorCode, type Database, type Transaction } from '@followthrough/database';
 import { failPoint } from '@followthrough/service-kit';
 import { ImportEntity, type ImportResult } from './import.entity';
-import { BATCH_ROWS } from './parse-import';
 import { adopt, release, writeSettlements } from './staging';
-import type { FunnelSubject, HoldCause } from './subject';
+import type { FunnelSubject, HoldCause, RowRange } from './subject';
+
+/** Rows a transaction. */
+export const BATCH_ROWS = 500;
+
+/** While the database writes one batch the next is computed. */
+const LANES = 2;
+/** How long a batch waits for what another transaction has locked while a second batch is under way. */
+const LOCK_PATIENCE = '2s';
+const lockNotAvailable = '55P03';
 
 export const nothingDone: ImportResult = {
   recorded: 0,
@@ -24,8 +32,9 @@ export function sum(one: ImportResult, other: ImportResult): ImportResult {
 }
 
 /**
- * Applies an import from its cursor on, a thousand rows a transaction: source records, what is held true, events
- * and cursor are committed together, so it can be killed and taken up again anywhere.
+ * Applies an import from its cursor on, some hundred rows a transaction: what the import holds, what is held true,
+ * events and cursor are committed together and in the order of the rows, so it can be killed and taken up again
+ * anywhere. Nothing else may be applied or undone meanwhile.
  */
 export async function applyImport(
   database: Database,
@@ -33,15 +42,84 @@ export async function applyImport(
   id: string,
   stopping?: AbortSignal,
 ): Promise<void> {
-  while (!stopping?.aborted) {
-    failPoint('apply.before-batch');
-    const more = await database.transaction((tx) => applyBatch(tx, subject, id));
-    failPoint('apply.after-batch');
-    if (!more) return;
+  try {
+    await applyRows(database, subject, id, LANES, stopping);
+  } catch (error) {
+    // Somebody edits what both batches are about: a circle that the database cannot see through.
+    if (errorCode(error) !== lockNotAvailable) throw error;
+    await applyRows(database, subject, id, 1, stopping);
+  }
+  if (!stopping?.aborted) await database.transaction((tx) => finish(tx, subject, id));
+}
+
+async function applyRows(
+  database: Database,
+  subject: FunnelSubject,
+  id: string,
+  most: number,
+  stopping?: AbortSignal,
+): Promise<void> {
+  const imported = await database.transaction((tx) => tx.findOneByOrFail(ImportEntity, { id }));
+  if (imported.state !== 'applying') return;
+  // Rows that speak of one subject must not be in two batches at once.
+  const lanes = imported.shares ? 1 : most;
+  const underWay: Promise<void>[] = [];
+  let before = Promise.resolve();
+  try {
+    for (let from = imported.cursor; from < imported.staged && !stopping?.aborted; from += BATCH_ROWS) {
+      failPoint('apply.before-batch');
+      const range = { from, to: Math.min(from + BATCH_ROWS, imported.staged) };
+      const previous = before;
+      before = database.transaction(async (tx) => {
+        if (lanes > 1) await tx.query(`set local lock_timeout = '${LOCK_PATIENCE}'`);
+        await applyBatch(tx, subject, imported, range, previous);
+      });
+      underWay.push(before);
+      if (underWay.length >= lanes) {
+        await underWay.shift();
+        failPoint('apply.after-batch');
+      }
+    }
+  } finally {
+    // The first failure is the one to tell; those behind it failed because of it.
+    const [failed] = (await Promise.allSettled(underWay)).filter((batch) => batch.status === 'rejected');
+    if (failed) await Promise.reject(failed.reason as Error);
   }
 }
 
-/** Undoes an import in the same way, without a cursor: what is released is gone. */
+/** @param previous the batch before this one: its rows are committed first */
+async function applyBatch(
+  tx: Transaction,
+  subject: FunnelSubject,
+  imported: ImportEntity,
+  range: RowRange,
+  previous: Promise<void>,
+): Promise<void> {
+  await writeSettlements(tx, imported.id, await subject.settle(tx, imported, range));
+  const joinKeys = await adopt(tx, imported, range);
+  failPoint('apply.in-batch');
+  const done = await subject.hold(tx, joinKeys, { import: imported, step: 'apply' });
+  await previous;
+  const now = await locked(tx, imported.id);
+  if (now?.state !== 'applying' || now.cursor !== range.from) {
+    throw new Error(`Import ${imported.id} is being applied by another process`);
+  }
+  await tx.update(
+    ImportEntity,
+    { id: imported.id },
+    { cursor: range.to, result: sum(now.result ?? nothingDone, done) },
+  );
+}
+
+async function finish(tx: Transaction, subject: FunnelSubject, id: string): Promise<void> {
+  const imported = await locked(tx, id);
+  if (imported?.state !== 'applying' || imported.cursor < imported.staged) return;
+  failPoint('apply.before-finish');
+  await subject.finish(tx, { import: imported, step: 'apply' }, imported.result ?? nothingDone);
+  await tx.update(ImportEntity, { id }, { state: 'applied', appliedAt: new Date() });
+}
+
+/** Undoes an import batch by batch, without a cursor: what is released is gone. */
 export async function undoImport(
   database: Database,
   subject: FunnelSubject,
@@ -55,28 +133,7 @@ export async function undoImport(
 }
 
 /** One batch, or the end. @returns whether there is more to do */
-export async function applyBatch(tx: Transaction, subject: FunnelSubject, id: string): Promise<boolean> {
-  const imported = await locked(tx, id);
-  if (imported?.state !== 'applying') return false;
-  const cause: HoldCause = { import: imported, step: 'apply' };
-  const result = imported.result ?? nothingDone;
-  if (imported.cursor >= imported.staged) {
-    failPoint('apply.before-finish');
-    await subject.finish(tx, cause, result);
-    await tx.update(ImportEntity, { id }, { state: 'applied', appliedAt: new Date(), result });
-    return false;
-  }
-  const range = { from: imported.cursor, to: Math.min(imported.cursor + BATCH_ROWS, imported.staged) };
-  await writeSettlements(tx, id, await subject.settle(tx, imported, range));
-  const joinKeys = await adopt(tx, imported, range);
-  failPoint('apply.in-batch');
-  const done = await subject.hold(tx, joinKeys, cause);
-  await tx.update(ImportEntity, { id }, { cursor: range.to, result: sum(result, done) });
-  return true;
-}
-
-/** One batch, or the end. @returns whether there is more to do */
-export async function undoBatch(tx: Transaction, subject: FunnelSubject, id: string): Promise<boolean> {
+async function undoBatch(tx: Transaction, subject: FunnelSubject, id: string): Promise<boolean> {
   const imported = await locked(tx, id);
   if (imported?.state !== 'undoing') return false;
   const cause: HoldCause = { import: imported, step: 'undo' };
@@ -93,8 +150,6 @@ export async function undoBatch(tx: Transaction, subject: FunnelSubject, id: str
   return true;
 }
 
-/** Batches of all imports go one after another, or two of them would record one subject twice. */
-async function locked(tx: Transaction, id: string): Promise<ImportEntity | null> {
-  await lockInTransaction(tx, 'imports.apply');
+function locked(tx: Transaction, id: string): Promise<ImportEntity | null> {
   return tx.findOne(ImportEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }

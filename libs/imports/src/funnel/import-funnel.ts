@@ -1,4 +1,11 @@
-import { lockInTransaction, tryAdvisoryLock, type Database, type Transaction } from '@followthrough/database';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  lockInTransaction,
+  tryAdvisoryLock,
+  type AdvisoryLock,
+  type Database,
+  type Transaction,
+} from '@followthrough/database';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { applyImport, nothingDone, undoImport } from './apply-import';
@@ -8,6 +15,9 @@ import { parseImport } from './parse-import';
 import { stage } from './staging';
 import type { FunnelSubject, ReadingSummary, StagedRow } from './subject';
 import type { UploadStore } from './upload-store';
+
+/** Lock that is held while an import is applied or undone; who changes join keys takes it too. */
+export const APPLYING = 'imports.apply';
 
 /** What is said of an import when it begins. */
 export type NewImport = Pick<ImportEntity, 'uploadId' | 'fileName' | 'bytes' | 'sha256'> &
@@ -108,11 +118,33 @@ export class ImportFunnel {
       const imported = await this.database.dataSource.manager.findOneBy(ImportEntity, { id });
       if (imported?.state === 'parsing')
         await parseImport(this.database, this.uploads, this.subject, id, stopping);
-      if (imported?.state === 'applying') await applyImport(this.database, this.subject, id, stopping);
-      if (imported?.state === 'undoing') await undoImport(this.database, this.subject, id, stopping);
+      if (imported?.state === 'applying' || imported?.state === 'undoing') {
+        const turn = await this.turn(stopping);
+        if (!turn) return;
+        try {
+          await (imported.state === 'applying' ? applyImport : undoImport)(
+            this.database,
+            this.subject,
+            id,
+            stopping,
+          );
+        } finally {
+          await turn.release();
+        }
+      }
     } finally {
       await lock.release();
     }
+  }
+
+  /** Imports are applied and undone one after another, or two of them would record one subject twice. */
+  private async turn(stopping?: AbortSignal): Promise<AdvisoryLock | null> {
+    while (!stopping?.aborted) {
+      const lock = await tryAdvisoryLock(this.database, APPLYING);
+      if (lock) return lock;
+      await delay(200);
+    }
+    return null;
   }
 
   /** Imports in which the platform has something to do. */

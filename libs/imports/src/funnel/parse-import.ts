@@ -14,7 +14,8 @@ import {
 import type { FunnelSubject, Reading, StagedReject, StagedRow } from './subject';
 import type { UploadStore } from './upload-store';
 
-export const BATCH_ROWS = 1000;
+/** Rows that are compared at a time. */
+const COMPARED_ROWS = 1000;
 
 /** Somebody discarded the import while it was being read, or the process is to end. */
 class NoLongerWanted extends Error {}
@@ -144,18 +145,22 @@ async function compareRows(
   stopping?: AbortSignal,
 ): Promise<void> {
   const { staged } = await database.transaction((tx) => stillParsing(tx, id));
-  for (let from = 0; from < staged; from += BATCH_ROWS) {
+  let settledAny = false;
+  for (let from = 0; from < staged; from += COMPARED_ROWS) {
     if (stopping?.aborted) throw new NoLongerWanted();
-    const range = { from, to: from + BATCH_ROWS };
+    const range = { from, to: from + COMPARED_ROWS };
     await database.transaction(async (tx) => {
       const imported = await stillParsing(tx, id);
-      await writeSettlements(tx, id, await subject.settle(tx, imported, range));
+      const settled = await subject.settle(tx, imported, range);
+      await writeSettlements(tx, id, settled);
+      settledAny ||= settled.length > 0;
       await writeComparisons(tx, id, await subject.compare(tx, imported, range));
     });
   }
   await database.transaction(async (tx) => {
     const imported = await stillParsing(tx, id);
-    const shares = await markShared(tx, id);
+    // Rows that are settled once may be settled otherwise when they are applied.
+    const shares = (await markShared(tx, id)) || settledAny;
     const openQuestions = await subject.openQuestions(tx, imported);
     const preview = { ...(await previewOf(tx, id)), rejected: imported.rejected, openQuestions };
     await tx.update(ImportEntity, { id }, { state: 'ready', shares, preview, cursor: 0 });

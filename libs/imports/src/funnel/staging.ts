@@ -170,7 +170,7 @@ export async function previewOf(
 /**
  * Makes the import hold the source records of its rows, and of rows elsewhere in it that speak of the same
  * subjects. Doing it twice changes nothing.
- * @returns the join keys that the rows say something about
+ * @returns the join keys that rows newly held say something about
  */
 export async function adopt(
   tx: Transaction,
@@ -187,8 +187,9 @@ export async function adopt(
      joined as (
        insert into source_membership (import_id, row_no, source_record_id, apply_no, at)
        select import_id, no, source_record_id, $4, at from rows
-       on conflict (import_id, row_no) do nothing)
-     select distinct join_key from rows`,
+       on conflict (import_id, row_no) do nothing
+       returning row_no)
+     select distinct join_key from rows join joined on joined.row_no = rows.no`,
     [imported.id, from, to, imported.applyNo],
   );
   return keys.map((key) => key.join_key);

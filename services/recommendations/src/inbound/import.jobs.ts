@@ -10,7 +10,7 @@ const MONTH = 30 * DAY;
 export function advanceImportJob(funnel: ImportFunnel): JobDefinition {
   return {
     name: ADVANCE_IMPORT,
-    concurrency: 2,
+    concurrency: 4,
     run: (id, stopping) => funnel.advance(id, stopping),
     sweep: { everyMs: 30_000, due: () => funnel.underWay() },
   };

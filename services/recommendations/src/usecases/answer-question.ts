@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, lockInTransaction, type Transaction } from '@followthrough/database';
+import { Database, tryLockInTransaction, type Transaction } from '@followthrough/database';
+import { APPLYING } from '@followthrough/imports';
 import { audit, Clock, Problem, type CallerIdentity } from '@followthrough/service-kit';
 import { findStateByCode } from '@followthrough/vocabulary';
 import { joinKeyOf } from '../domain/held/join-key';
@@ -36,7 +37,13 @@ export class AnswerQuestion {
       throw new Problem('invalid', 'state-unknown', `${stateCode} is not the alpha-3 code of a State.`);
     }
     return this.database.transaction(async (tx) => {
-      await lockInTransaction(tx, 'imports.apply');
+      if (!(await tryLockInTransaction(tx, APPLYING))) {
+        throw new Problem(
+          'conflict',
+          'import-under-way',
+          'An import is being applied: answer once it is done.',
+        );
+      }
       const [question]: { key: string }[] = await tx.query(
         `update open_question set state_code = $2, answered_by = $3, answered_at = $4
          where id = $1 returning name_key as key`,
