@@ -40,15 +40,33 @@ const query = (url: string, sql: string): Promise<any[]> =>
 const postmasterPid = (): number =>
   Number.parseInt(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
 
-beforeEach(() => {
+// One cluster for all: each test finds it at rest, as the one before has left it.
+beforeAll(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'followthrough a data folder '));
+});
+
+beforeEach(() => {
   servers = [];
   messages.length = 0;
 });
 
 afterEach(async () => {
   for (const server of servers) await server.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+});
+
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+it('begins anew where a first start was killed, and makes databases together with the cluster', async () => {
+  writeFileSync(join(dataDir, 'postgres.new'), 'half made');
+  const databases = ['ft_one', 'ft_two'];
+  const server = await openServer({ databaseUrl: null, dataDir, instanceSecret, log, databases });
+  servers.push(server);
+  expect(
+    await query(server.adminUrl, `SELECT datname FROM pg_database WHERE datname LIKE 'ft%' ORDER BY 1`),
+  ).toEqual([{ datname: 'ft_one' }, { datname: 'ft_two' }]);
+  expect(await query(server.adminUrl, `SELECT current_setting('fsync') AS fsync`)).toEqual([{ fsync: 'on' }]);
+  expect(await query(await server.ensureDatabase('ft_two'), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(existsSync(join(dataDir, 'postgres.new'))).toBe(false);
 });
 
 it('keeps its data from one start to the next, for its owner only', async () => {
@@ -111,15 +129,11 @@ it('follows a changed secret', async () => {
   expect(await query(await again.ensureDatabase('ft_secret'), 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
 });
 
-it('begins anew where the first start was killed while it made the files', async () => {
-  writeFileSync(join(dataDir, 'postgres.new'), 'half');
-  expect(await query((await open()).adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-});
-
 it('quotes PostgreSQL when it does not start', async () => {
   await (await open()).stop();
   writeFileSync(join(dataDir, 'postgres/postgresql.auto.conf'), 'no_such_setting = 1\n');
   await expect(open()).rejects.toThrow('no_such_setting');
+  rmSync(join(dataDir, 'postgres/postgresql.auto.conf'));
 });
 
 it('tells when the server ends by itself', async () => {

@@ -10,14 +10,19 @@ export interface OpenServerOptions {
   /** from which the passwords of all roles are derived */
   instanceSecret: Buffer;
   log: ServerLog;
+  /**
+   * That our own is to have. Made together with a new cluster they cost a tenth; `ensureDatabase` gives their
+   * addresses, and makes what is missing.
+   */
+  databases?: string[];
   /** false only for tests */
   durable?: boolean;
 }
 
 /** @throws DatabaseProblem with a sentence that says what to do */
 export function openServer(options: OpenServerOptions): Promise<PostgresServer> {
-  const { databaseUrl, dataDir, instanceSecret, log, durable = true } = options;
+  const { databaseUrl, dataDir, instanceSecret, log, databases = [], durable = true } = options;
   return databaseUrl === null
-    ? openEmbedded({ dataDir, instanceSecret, log, durable })
+    ? openEmbedded({ dataDir, instanceSecret, log, databases, durable })
     : openExternal(databaseUrl, instanceSecret);
 }

@@ -87,4 +87,4 @@ it('fails what does not fit, says why, goes on when there is room, and tells of 
   await survived.close();
   await again.stop();
   chmodSync(disk, 0o755);
-});
+}, 180_000);

@@ -2,68 +2,74 @@ import { spawn } from 'node:child_process';
 import { chownSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseProblem, isDiskFull, saysDiskFull } from '../../failures';
+import type { ServerLog } from '../postgres-server';
 import type { Binaries } from './binaries';
 import { freeBytes, makePrivateFolder, type ClusterFolder } from './cluster-folder';
+import { clearOrphan } from './orphan';
+import { syncOnly } from './settings';
 
 /** A new cluster takes 40 MB, and a first import of a few thousand rows as much again with its log. */
 const neededBytes = 200 * 1024 * 1024;
 
 export const superuser = 'postgres';
 
-/**
- * Makes the cluster unless it is there. It appears whole or not at all, however the process ends meanwhile.
- * @param sync whether to wait until the files are on disk
- */
+export interface NewCluster {
+  /** of the superuser */
+  password: string;
+  /** Puts into the new cluster what it is to hold from the first. */
+  furnish(fresh: ClusterFolder): Promise<void>;
+  /** whether to wait until the files are on disk */
+  sync: boolean;
+  log: ServerLog;
+}
+
+/** Makes the cluster unless it is there. It appears whole or not at all, however the process ends meanwhile. */
 export async function initialise(
   binaries: Binaries,
   cluster: ClusterFolder,
-  password: string,
-  sync: boolean,
+  wanted: NewCluster,
 ): Promise<void> {
   if (existsSync(join(cluster.path, 'PG_VERSION'))) return;
   if (freeBytes(cluster.parent) < neededBytes) throw diskFull(cluster);
-  const fresh = `${cluster.path}.new`;
+  const fresh = { ...cluster, path: `${cluster.path}.new` };
   const passwordFile = `${cluster.path}.password`;
   try {
-    rmSync(fresh, { recursive: true, force: true });
-    makePrivateFolder(fresh, cluster.user);
+    await clearOrphan(fresh.path, wanted.log);
+    rmSync(fresh.path, { recursive: true, force: true });
+    makePrivateFolder(fresh.path, cluster.user);
     rmSync(passwordFile, { force: true });
-    writeFileSync(passwordFile, password, { mode: 0o600 });
+    writeFileSync(passwordFile, wanted.password, { mode: 0o600 });
     if (cluster.user) chownSync(passwordFile, cluster.user.uid, cluster.user.gid);
-    await runInitdb(binaries, cluster, fresh, passwordFile, sync);
+    await runInitdb(binaries, fresh, [...layout, `--pwfile=${passwordFile}`]);
+    await wanted.furnish(fresh);
+    // One flush at the end: a server that flushed every file of every database as it made it would take ten times as long.
+    if (wanted.sync) await runInitdb(binaries, fresh, syncOnly);
     rmSync(cluster.path, { recursive: true, force: true });
-    renameSync(fresh, cluster.path);
+    renameSync(fresh.path, cluster.path);
   } catch (error) {
-    rmSync(fresh, { recursive: true, force: true });
+    rmSync(fresh.path, { recursive: true, force: true });
     throw isDiskFull(error) ? diskFull(cluster, error) : error;
   } finally {
     rmSync(passwordFile, { force: true });
   }
 }
 
-function runInitdb(
-  { initdb }: Binaries,
-  cluster: ClusterFolder,
-  folder: string,
-  passwordFile: string,
-  sync: boolean,
-): Promise<void> {
-  const options = [
-    `--pgdata=${folder}`,
-    `--username=${superuser}`,
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    // With LC_CTYPE C, pg_trgm drops every letter that is not ASCII, and this cannot be changed later.
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--locale=C',
-    '--lc-ctype=C.UTF-8',
-    '--no-instructions',
-    ...(sync ? [] : ['--no-sync']),
-  ];
+const layout = [
+  `--username=${superuser}`,
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  // With LC_CTYPE C, pg_trgm drops every letter that is not ASCII, and this cannot be changed later.
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--locale=C',
+  '--lc-ctype=C.UTF-8',
+  '--no-instructions',
+  '--no-sync',
+];
+
+function runInitdb({ initdb }: Binaries, cluster: ClusterFolder, options: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const run = spawn(initdb, options, {
+    const run = spawn(initdb, [`--pgdata=${cluster.path}`, ...options], {
       ...cluster.user,
       cwd: cluster.parent,
       env: { ...process.env, LC_ALL: 'C' },

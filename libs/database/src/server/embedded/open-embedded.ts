@@ -9,52 +9,41 @@ import { clusterFolder, type ClusterFolder } from './cluster-folder';
 import { initialise, superuser } from './initialise';
 import { clearOrphan } from './orphan';
 import { fullDisk, startPostmaster } from './postmaster';
+import { durable, undurable } from './settings';
 
 export interface EmbeddedOptions {
   dataDir: string;
   instanceSecret: Buffer;
   log: ServerLog;
+  /** made together with a new cluster, by the way */
+  databases: string[];
   /** false only for tests: what was committed may be lost in a crash of the machine */
   durable: boolean;
 }
-
-const settings = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  max_connections: 120,
-  shared_buffers: '128MB',
-  max_wal_size: '2GB',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-  jit: 'off',
-  // The log tells of starts, crashes and refused sign-ins. Failed statements are their service's to report: here
-  // they would put values, and with them persons, into a file.
-  log_min_messages: 'log',
-  log_min_error_statement: 'panic',
-  log_error_verbosity: 'terse',
-  log_checkpoints: 'off',
-  log_autovacuum_min_duration: -1,
-};
-
-const undurable = {
-  fsync: 'off',
-  full_page_writes: 'off',
-  autovacuum_naptime: '10min',
-};
 
 /**
  * Runs our own PostgreSQL on `<dataDir>/postgres`, made when it is not there, on a free port of the loopback
  * interface. The caller holds the claim on `dataDir`.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<PostgresServer> {
-  const { instanceSecret, log, durable } = options;
+  const { instanceSecret, databases, log } = options;
+  const settings = options.durable ? durable : undurable;
   const cluster = clusterFolder(resolve(options.dataDir), log);
   const binaries = findBinaries(cluster.user);
   const password = rolePassword(instanceSecret, superuser);
   await clearOrphan(cluster.path, log);
-  await initialise(binaries, cluster, password, durable);
-  const start = (): ReturnType<typeof startPostmaster> =>
-    startPostmaster(binaries, cluster, durable ? settings : { ...settings, ...undurable });
+  const furnish = async (fresh: ClusterFolder): Promise<void> => {
+    if (databases.length === 0) return;
+    const maker = await startPostmaster(binaries, fresh, undurable);
+    try {
+      const adminUrl = adminUrlOf(maker.port, password);
+      await Promise.all(databases.map((name) => ensureDatabase(adminUrl, instanceSecret, name)));
+    } finally {
+      await maker.stop();
+    }
+  };
+  await initialise(binaries, cluster, { password, furnish, sync: options.durable, log });
+  const start = (): ReturnType<typeof startPostmaster> => startPostmaster(binaries, cluster, settings);
   let postmaster = await start();
   if (!(await letsIn(postmaster.port, password))) {
     await postmaster.stop();
