@@ -1,6 +1,7 @@
 import type { Database } from '@followthrough/database';
-import { testDatabase, waitFor } from '@followthrough/testing';
+import { testDatabase } from '@followthrough/testing';
 import { Shares } from './shares';
+import { eventually } from './testing/eventually';
 
 describe('Shares', () => {
   let database: Database;
@@ -51,7 +52,7 @@ describe('Shares', () => {
     await database.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'member 1'`,
     );
-    await waitFor(() => a.held('it').size === 0);
+    await eventually(() => a.held('it').size === 0);
     await settle(b);
     expect(b.held('it').size).toBe(6);
     await settle(a, b);

@@ -1,4 +1,3 @@
-import { waitFor } from '@followthrough/testing';
 import { LaterError, NeverError } from '../failures';
 import { listParked, retryParked, skipParked } from '../operations/parked-tools';
 import { publish } from '../publish';
@@ -13,6 +12,7 @@ import {
 import type { StoredRecord } from '../transport/transport';
 import { ConsumerRunner } from './consumer-runner';
 import { MAX_ATTEMPTS } from './deferred-events';
+import { eventually } from '../testing/eventually';
 
 const TOPIC = 'recommendations.v1';
 const range = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
@@ -43,7 +43,7 @@ describe('from the transport to an effect', () => {
 
   it('lets every event take effect once and in order, also one that was sent twice', async () => {
     await world.tell(...range(300).map((n) => `key-${n % 10}`));
-    await waitFor(async () => (await world.publisher.query('select 1 from outbox')).length === 0);
+    await eventually(async () => (await world.publisher.query('select 1 from outbox')).length === 0);
     const all: StoredRecord[] = [];
     for await (const batch of world.transport.read({ topic: TOPIC })) all.push(...batch);
     const resend = all.map(({ topic, partition, key, value, headers }) => ({
@@ -56,8 +56,8 @@ describe('from the transport to an effect', () => {
     await world.transport.send([...resend.slice(0, 100), ...resend.slice(0, 100)]);
     await world.run(noting());
     await world.tell('last');
-    await waitFor(async () => (await world.effects()).last);
-    await waitFor(async () => (await world.transport.lag('notes', [TOPIC])).every(({ lag }) => lag === 0));
+    await eventually(async () => (await world.effects()).last);
+    await eventually(async () => (await world.transport.lag('notes', [TOPIC])).every(({ lag }) => lag === 0));
     const effects = await world.effects();
     for (const n of range(10)) expect(effects[`key-${n - 1}`]).toEqual(range(30));
   });
@@ -65,23 +65,23 @@ describe('from the transport to an effect', () => {
   it('takes up after a stop where it left off', async () => {
     const runner = await world.run(noting());
     await world.tell('a', 'b');
-    await waitFor(async () => (await count()) === 2);
+    await eventually(async () => (await count()) === 2);
     await runner.stop();
     await world.tell('a', 'b');
     await world.run(noting());
-    await waitFor(async () => (await count()) === 4);
+    await eventually(async () => (await count()) === 4);
     expect(await world.effects()).toEqual({ a: [1, 2], b: [1, 2] });
   });
 
   it('finds the one event at fault in a batch, parks it with a dead letter, and handles all others', async () => {
     await world.tell(...range(200).map((n) => `key-${n % 8}`));
-    await waitFor(async () => (await world.publisher.query('select 1 from outbox')).length === 0);
+    await eventually(async () => (await world.publisher.query('select 1 from outbox')).length === 0);
     await world.run(
       noting((event) => {
         if (event.aggregateId === 'key-3' && event.version === 7) throw new NeverError('no such State');
       }),
     );
-    await waitFor(async () => (await count()) === 199);
+    await eventually(async () => (await count()) === 199);
     expect((await world.effects())['key-3']).toEqual(range(25).filter((n) => n !== 7));
     const [parked, ...more] = await listParked(world.consumer);
     expect(more).toEqual([]);
@@ -119,17 +119,19 @@ describe('from the transport to an effect', () => {
       }),
     );
     await world.tell('waits', 'flows', 'waits', 'flows', 'waits');
-    await waitFor(async () => (await deferred()).length === 3);
+    await eventually(async () => (await deferred()).length === 3);
     await world.tell('flows', 'waits');
-    await waitFor(async () => (await world.effects()).flows?.length === 3 && (await deferred()).length === 4);
+    await eventually(
+      async () => (await world.effects()).flows?.length === 3 && (await deferred()).length === 4,
+    );
     expect((await world.effects()).waits).toBeUndefined();
     expect((await deferred())[0]!.error).toContain('its State is not known yet');
     closed = false;
     await hurry();
-    await waitFor(async () => (await deferred()).length === 0);
+    await eventually(async () => (await deferred()).length === 0);
     expect(await world.effects()).toEqual({ waits: range(4), flows: range(3) });
     await world.tell('waits');
-    await waitFor(async () => (await world.effects()).waits?.length === 5);
+    await eventually(async () => (await world.effects()).waits?.length === 5);
   });
 
   it('tries a passing failure again at once, without deferring anything', async () => {
@@ -140,7 +142,7 @@ describe('from the transport to an effect', () => {
       }),
     );
     await world.tell('a');
-    await waitFor(async () => (await count()) === 1);
+    await eventually(async () => (await count()) === 1);
     expect(failures).toBe(3);
     expect(await deferred()).toEqual([]);
   });
@@ -156,12 +158,12 @@ describe('from the transport to an effect', () => {
       }),
     );
     await world.tell('a', 'a');
-    await waitFor(async () => (await deferred()).length === 2);
+    await eventually(async () => (await deferred()).length === 2);
     await world.consumer.query('update deferred_event set attempts = $1, due_at = now()', [MAX_ATTEMPTS - 2]);
-    await waitFor(async () => (await deferred())[0]?.attempts === MAX_ATTEMPTS - 1);
+    await eventually(async () => (await deferred())[0]?.attempts === MAX_ATTEMPTS - 1);
     expect(await listParked(world.consumer)).toEqual([]);
     await hurry();
-    await waitFor(async () => (await deferred()).length === 0);
+    await eventually(async () => (await deferred()).length === 0);
     expect(await world.effects()).toEqual({ a: [2] });
     expect((await listParked(world.consumer))[0]).toMatchObject({
       attempts: MAX_ATTEMPTS,
@@ -194,7 +196,7 @@ describe('from the transport to an effect', () => {
       bad('{"future": 1}', { ...good, ce_type: 'recommendations.v9.FromTheFuture' }),
       bad('{"recommendationId": "k", "future": 1}', { ...good, ce_visibility: 'public' }),
     ]);
-    await waitFor(async () => (await count()) === 1);
+    await eventually(async () => (await count()) === 1);
     const parked = await listParked(world.consumer);
     expect(parked.map(({ offset }) => offset).sort()).toEqual([0, 1, 2, 3]);
     expect(parked.find(({ offset }) => offset === 0)!.reason).toContain('ce_id is no UUID: seven');
@@ -208,14 +210,14 @@ describe('from the transport to an effect', () => {
       }),
     );
     await world.tell('a', 'b');
-    await waitFor(async () => (await listParked(world.consumer)).length === 2);
+    await eventually(async () => (await listParked(world.consumer)).length === 2);
     broken = false;
     const parked = await listParked(world.consumer);
     const id = (key: string) => parked.find((event) => event.key === key)!.id;
     await world.consumer.transaction((tx) => skipParked(tx, id('b'), 'member-1'));
     expect(await world.consumer.transaction((tx) => retryParked(tx, id('a'), 'member-1'))).toBe(true);
     expect(await world.consumer.transaction((tx) => retryParked(tx, id('a'), 'member-1'))).toBe(false);
-    await waitFor(async () => (await count()) === 1);
+    await eventually(async () => (await count()) === 1);
     expect(await world.effects()).toEqual({ a: [1] });
     expect(await listParked(world.consumer)).toEqual([]);
     expect(
@@ -236,7 +238,7 @@ describe('from the transport to an effect', () => {
     await world.publisher.transaction(async (tx) => {
       await publish(tx, { ...withdrawn('told again', 1), snapshot: true }, withdrawn('news', 1));
     });
-    await waitFor(async () => (await count()) === 3);
+    await eventually(async () => (await count()) === 3);
     expect(mails).toEqual(['news']);
   });
 
@@ -251,7 +253,7 @@ describe('from the transport to an effect', () => {
       log,
     });
     await second.start();
-    await waitFor(async () => (await count()) === 60);
+    await eventually(async () => (await count()) === 60);
     await second.stop();
     const effects = await world.effects();
     for (const key of Object.keys(effects)) expect(effects[key]).toEqual(range(10));

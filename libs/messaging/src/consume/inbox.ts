@@ -2,22 +2,24 @@ import type { Transaction } from '@followthrough/database';
 import { textArray } from '../text-array';
 import type { Delivery } from './delivery';
 
+/** One row, and no list of events in the ordinary case that all are new and nothing waits. */
 const TAKE = `
   with taken as (
     insert into inbox (consumer, event_id) select $1, id::uuid from unnest($2::text[]) as id
     on conflict do nothing returning event_id
   )
-  select event_id, null as waiting_key from taken
-  union all
-  select distinct null::uuid, key from deferred_event where consumer = $1 and key = any($3)`;
+  select count(*)::int as taken,
+         case when count(*) < cardinality($2::text[]) then array_agg(event_id::text) end as fresh,
+         array(select distinct key from deferred_event where consumer = $1 and key = any($3)) as waiting
+  from taken`;
 
-const WAITING = `select distinct key as waiting_key from deferred_event where consumer = $1 and key = any($2)`;
+const WAITING = `select distinct key from deferred_event where consumer = $1 and key = any($2)`;
 
 export interface TakenIn {
   /** Received for the first time and free to be handled. */
-  fresh: Delivery[];
+  fresh: readonly Delivery[];
   /** Received for the first time, but earlier events of their keys still wait. */
-  waiting: Delivery[];
+  waiting: readonly Delivery[];
 }
 
 /** The first statement of a handler's transaction: says which events this consumer has not received before. */
@@ -26,31 +28,31 @@ export async function takeIn(
   consumer: string,
   deliveries: readonly Delivery[],
 ): Promise<TakenIn> {
-  const ids = deliveries.map(({ event }) => event.id);
-  const keys = [...new Set(deliveries.map(({ event }) => event.aggregateId))];
-  const rows = await tx.query<{ event_id: string | null; waiting_key: string | null }[]>(TAKE, [
+  const keys = textArray([...new Set(deliveries.map(({ event }) => event.aggregateId))]);
+  const [row] = await tx.query<{ taken: number; fresh: string[] | null; waiting: string[] }[]>(TAKE, [
     consumer,
-    textArray(ids),
-    textArray(keys),
+    textArray(deliveries.map(({ event }) => event.id)),
+    keys,
   ]);
-  const unseen = new Set<string>();
-  let waitingKeys = new Set<string>();
-  for (const { event_id, waiting_key } of rows) {
-    if (event_id !== null) unseen.add(event_id);
-    else if (waiting_key !== null) waitingKeys.add(waiting_key);
-  }
-  if (unseen.size < deliveries.length) {
-    // Another member may just have deferred some of them: only a statement that starts now sees its rows.
-    const now = await tx.query<{ waiting_key: string }[]>(WAITING, [consumer, textArray(keys)]);
-    waitingKeys = new Set(now.map(({ waiting_key }) => waiting_key));
-  }
-  const taken: TakenIn = { fresh: [], waiting: [] };
-  for (const delivery of deliveries) {
+  const { taken, fresh, waiting } = row!;
+  if (taken === deliveries.length) return divide(deliveries, waiting);
+  // Another member may just have deferred some of them: only a statement that starts now sees its rows.
+  const now = await tx.query<{ key: string }[]>(WAITING, [consumer, keys]);
+  const unseen = new Set(fresh);
+  return divide(
     // An event that was sent twice may stand twice in one batch.
-    if (!unseen.delete(delivery.event.id)) continue;
-    (waitingKeys.has(delivery.event.aggregateId) ? taken.waiting : taken.fresh).push(delivery);
-  }
-  return taken;
+    deliveries.filter(({ event }) => unseen.delete(event.id)),
+    now.map(({ key }) => key),
+  );
+}
+
+function divide(deliveries: readonly Delivery[], waitingKeys: readonly string[]): TakenIn {
+  if (waitingKeys.length === 0) return { fresh: deliveries, waiting: [] };
+  const waits = new Set(waitingKeys);
+  return {
+    fresh: deliveries.filter(({ event }) => !waits.has(event.aggregateId)),
+    waiting: deliveries.filter(({ event }) => waits.has(event.aggregateId)),
+  };
 }
 
 /** Inbox rows outlive the retention of the topics, after which no event can come a second time. */

@@ -1,8 +1,8 @@
 import { Database } from '@followthrough/database';
-import { waitFor } from '@followthrough/testing';
 import { listParked } from '../operations/parked-tools';
 import { cuttableProxy, type CuttableProxy } from '../testing/cuttable-proxy';
 import { messagingWorld, noting, type MessagingWorld } from '../testing/messaging-world';
+import { eventually } from '../testing/eventually';
 
 const range = (count: number) => Array.from({ length: count }, (_, n) => n + 1);
 
@@ -31,7 +31,7 @@ describe("an outage of the consumer's own database", () => {
       { database },
     );
     await world.tell('a', 'b');
-    await waitFor(async () => Object.keys(await world.effects()).length === 2);
+    await eventually(async () => Object.keys(await world.effects()).length === 2);
     proxy.cut();
     await world.tell(...range(20).flatMap(() => ['a', 'b']));
     const answers = () =>
@@ -39,10 +39,10 @@ describe("an outage of the consumer's own database", () => {
         () => true,
         () => false,
       );
-    await waitFor(async () => !(await answers()));
+    await eventually(async () => !(await answers()));
     expect(Object.values(await world.effects()).flat()).toHaveLength(2);
     proxy.mend();
-    await waitFor(async () => Object.values(await world.effects()).flat().length === 42, { timeout: 20_000 });
+    await eventually(async () => Object.values(await world.effects()).flat().length === 42);
     expect(await world.effects()).toEqual({ a: range(21), b: range(21) });
     expect(await world.consumer.query('select 1 from deferred_event')).toEqual([]);
     expect(await listParked(world.consumer)).toEqual([]);
@@ -60,7 +60,7 @@ describe("an outage of the consumer's own database", () => {
       { database },
     );
     await world.tell('a', 'a', 'b');
-    await waitFor(async () => Object.values(await world.effects()).flat().length === 3, { timeout: 20_000 });
+    await eventually(async () => Object.values(await world.effects()).flat().length === 3);
     expect(await world.effects()).toEqual({ a: [1, 2], b: [1] });
     expect(await world.consumer.query('select 1 from deferred_event')).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe("an outage of the consumer's own database", () => {
     const runner = await world.run(noting(), { database });
     proxy.cut();
     await world.tell('a');
-    await waitFor(async () =>
+    await eventually(async () =>
       (await world.transport.lag('notes', ['recommendations.v1'])).some(({ lag }) => lag === 1),
     );
     await runner.stop();

@@ -1,10 +1,10 @@
 import { runInContext } from '@followthrough/service-kit';
-import { waitFor } from '@followthrough/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { publish } from '../publish';
 import { log, messagingWorld, TYPE, withdrawn, type MessagingWorld } from '../testing/messaging-world';
 import type { RecordPosition, StoredRecord, Transport, TransportRecord } from '../transport/transport';
 import { Relay } from './relay';
+import { eventually } from '../testing/eventually';
 
 const TOPIC = 'recommendations.v1';
 
@@ -43,7 +43,7 @@ describe('from the outbox to the transport', () => {
         throw new Error('changed my mind');
       }),
     ).rejects.toThrow('changed my mind');
-    await waitFor(async () => (await sent()).length === 1 && (await waiting()) === 0);
+    await eventually(async () => (await sent()).length === 1 && (await waiting()) === 0);
     const [record] = await sent();
     expect(record!.key).toBe('key-1');
     expect(JSON.parse(record!.value.toString())).toMatchObject({
@@ -99,7 +99,7 @@ describe('from the outbox to the transport', () => {
       }
     };
     await Promise.all(Array.from({ length: 16 }, (_, nth) => writer(nth)));
-    await waitFor(async () => (await waiting()) === 0, { timeout: 20_000 });
+    await eventually(async () => (await waiting()) === 0);
     await Promise.all(relays.map((relay) => relay.stop()));
     const last = new Map<string, number>();
     for (const { key, headers } of await sent()) {
@@ -129,7 +129,7 @@ describe('from the outbox to the transport', () => {
     await world.tell('a', 'b', 'a', 'c');
     const relay = new Relay({ database: world.publisher, transport, log });
     relay.start();
-    await waitFor(async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0);
     await relay.stop();
     expect(failures).toBe(4);
     expect(
@@ -146,7 +146,7 @@ describe('from the outbox to the transport', () => {
     await world.tell('a', 'b', 'c');
     const relay = new Relay({ database: world.publisher, transport, log });
     relay.start();
-    await waitFor(async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0);
     await relay.stop();
     expect(sends).toBe(2);
     expect(await sent()).toHaveLength(6);
@@ -155,12 +155,12 @@ describe('from the outbox to the transport', () => {
   it('leaves its slots to another relay when it stops', async () => {
     const first = world.relay();
     await world.tell('a');
-    await waitFor(async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0);
     await first.stop();
     await world.tell('a', 'b');
     expect(await waiting()).toBe(2);
     world.relay();
-    await waitFor(async () => (await waiting()) === 0);
+    await eventually(async () => (await waiting()) === 0);
     expect(await sent()).toHaveLength(3);
   });
 });

@@ -1,4 +1,3 @@
-import { waitFor } from '@followthrough/testing';
 import { v7 as uuidv7 } from 'uuid';
 import { partitionOf } from '../key-hash';
 import type {
@@ -8,6 +7,7 @@ import type {
   Transport,
   TransportRecord,
 } from '../transport/transport';
+import { eventually } from './eventually';
 
 /** A place where a transport lives: several connect to it as several processes would. */
 export interface TransportWorld {
@@ -112,7 +112,7 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
       await transport.send([record('clé "1", {2}', value, headers)]);
       const seen: StoredRecord[] = [];
       await subscribe('reads', noting(seen));
-      const [got] = await waitFor(() => seen.length === 1 && seen);
+      const [got] = await eventually(() => seen.length === 1 && seen);
       expect(got).toMatchObject({ topic, key: 'clé "1", {2}', headers });
       expect(got!.value.toString()).toBe(value);
     });
@@ -126,7 +126,7 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
         }
       };
       await Promise.all([0, 1, 2, 3].map(sender));
-      await waitFor(() => seen.length >= 4 * 40 * 3);
+      await eventually(() => seen.length >= 4 * 40 * 3);
       expect(seen).toHaveLength(480);
       expectOrderWithinKeys(seen);
     });
@@ -151,7 +151,7 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
         await noting(seen)(batch);
       });
       await transport.send(numbered(30));
-      await waitFor(() => seen.length >= 30);
+      await eventually(() => seen.length >= 30);
       expect(sorted(values(seen))).toEqual(upTo(30));
       expectOrderWithinKeys(seen);
     });
@@ -170,7 +170,7 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
           await batch.handled(one.offset);
         }
       });
-      await waitFor(() => seen.length >= 10);
+      await eventually(() => seen.length >= 10);
       expect(seen).toEqual(upTo(10));
     });
 
@@ -185,10 +185,10 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
         await noting(slow)(batch);
       });
       await transport.send(numbered(200));
-      await waitFor(() => fast.length >= 200);
+      await eventually(() => fast.length >= 200);
       expect(slow).toHaveLength(0);
       open();
-      await waitFor(() => slow.length >= 200);
+      await eventually(() => slow.length >= 200);
       expect(sorted(values(slow))).toEqual(upTo(200));
     });
 
@@ -204,21 +204,21 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
       const records = numbered(80);
       await transport.send(records);
       const others = records.filter(({ partition }) => partition !== stuck).length;
-      await waitFor(() => seen.length === others);
+      await eventually(() => seen.length === others);
       open();
-      await waitFor(() => seen.length === 80);
+      await eventually(() => seen.length === 80);
     });
 
     it('starts a new group at the beginning and a known group where it left off', async () => {
       await transport.send(numbered(20));
       const first: StoredRecord[] = [];
       const subscription = await subscribe('returns', noting(first));
-      await waitFor(() => first.length === 20);
+      await eventually(() => first.length === 20);
       await subscription.stop();
       await transport.send([record('key-1', '100')]);
       const second: StoredRecord[] = [];
       await subscribe('returns', noting(second));
-      await waitFor(() => second.length > 0);
+      await eventually(() => second.length > 0);
       expect(values(second)).toEqual([100]);
     });
 
@@ -246,13 +246,13 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
         const here: StoredRecord[] = [];
         const there: StoredRecord[] = [];
         const mine = await subscribe('shares', noting(here));
-        await waitFor(() => mine.assigned().length === PARTITIONS, { timeout: 20_000 });
+        await eventually(() => mine.assigned().length === PARTITIONS);
         const theirs = await subscribe('shares', noting(there), other);
-        await waitFor(() => theirs.assigned().length === 2 && mine.assigned().length === 2, {
+        await eventually(() => theirs.assigned().length === 2 && mine.assigned().length === 2, {
           timeout: 20_000,
         });
         await transport.send(numbered(200, 40));
-        await waitFor(() => here.length + there.length >= 200, { timeout: 20_000 });
+        await eventually(() => here.length + there.length >= 200);
         expect(here.length).toBeGreaterThan(0);
         expect(there.length).toBeGreaterThan(0);
         expect(sorted(values([...here, ...there]))).toEqual(upTo(200));
@@ -260,10 +260,10 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
         expectOrderWithinKeys(there);
 
         await theirs.stop();
-        await waitFor(() => mine.assigned().length === PARTITIONS, { timeout: 20_000 });
+        await eventually(() => mine.assigned().length === PARTITIONS);
         here.length = 0;
         await transport.send(numbered(50, 40));
-        await waitFor(() => here.length >= 50);
+        await eventually(() => here.length >= 50);
       } finally {
         await Promise.all(subscriptions.splice(0).map((subscription) => subscription.stop()));
         await other.close();
@@ -288,13 +288,13 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
         },
       });
       await transport.send([record('a', '1'), record('a', '2')]);
-      await waitFor(() => held);
+      await eventually(() => held);
       release();
       await lost.stop();
       await other.close();
       const seen: StoredRecord[] = [];
       await subscribe('inherits', noting(seen));
-      await waitFor(() => seen.length >= 2);
+      await eventually(() => seen.length >= 2);
       expect(values(seen)).toEqual([1, 2]);
     });
 
@@ -309,7 +309,7 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
       expect(await behind()).toBe(60);
       const seen: StoredRecord[] = [];
       await subscribe('measured', noting(seen));
-      await waitFor(async () => (await behind()) === 0);
+      await eventually(async () => (await behind()) === 0);
       expect(seen).toHaveLength(60);
     });
 
@@ -320,7 +320,7 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
       for (let start = 0; start < records.length; start += 2000) {
         await transport.send(records.slice(start, start + 2000));
       }
-      await waitFor(() => seen.length >= 10_000, { timeout: 30_000 });
+      await eventually(() => seen.length >= 10_000);
       expect(sorted(values(seen))).toEqual(upTo(10_000));
       expectOrderWithinKeys(seen);
     });

@@ -11,14 +11,9 @@ import type { LogTopics } from './log-topics';
  * hence whoever sees an offset sees all that are smaller.
  */
 const APPEND = `
-  with block as materialized (
-    select b.*, sum(b.record_count) over (partition by b.topic_id, b.partition order by b.position)::int as up_to
-    from unnest($1::smallint[], $2::smallint[], $3::int[], $4::text[]) with ordinality
-      as b (topic_id, partition, record_count, records, position)
-  ), locked as materialized (
+  with locked as materialized (
     select p.topic_id, p.partition, t.records
-    from log_partition p
-    join (select topic_id, partition, max(up_to) as records from block group by topic_id, partition) t
+    from log_partition p join unnest($1::smallint[], $2::smallint[], $3::int[]) as t (topic_id, partition, records)
       using (topic_id, partition)
     order by p.topic_id, p.partition for update of p
   ), head as (
@@ -28,7 +23,10 @@ const APPEND = `
   ), appended as (
     insert into log_block (topic_id, partition, last_offset, record_count, records)
     select block.topic_id, block.partition, head.base + block.up_to - 1, block.record_count, block.records
-    from block join head using (topic_id, partition)
+    from (
+      select unnest($4::smallint[]) as topic_id, unnest($5::smallint[]) as partition, unnest($6::int[]) as up_to,
+             unnest($7::int[]) as record_count, unnest($8::text[]) as records
+    ) block join head using (topic_id, partition)
   )
   select topic_id, partition, base from head`;
 
@@ -50,20 +48,20 @@ export async function append(
     const share = shareOf(shares, topics, record);
     return { share, nth: share.records.push(record) - 1 };
   });
-  const blocks = [...shares.values()].flatMap((share) =>
-    Array.from({ length: Math.ceil(share.records.length / BLOCK_RECORDS) }, (_, nth) => ({
-      share,
-      records: share.records.slice(nth * BLOCK_RECORDS, (nth + 1) * BLOCK_RECORDS),
-    })),
-  );
+  const heads = [...shares.values()];
+  const blocks = heads.flatMap(blocksOf);
   const { rows } = await pool.query<{ topic_id: number; partition: number; base: string }>({
     name: 'log-append',
     text: APPEND,
     values: [
-      blocks.map(({ share }) => share.topicId),
-      blocks.map(({ share }) => share.partition),
-      blocks.map((block) => block.records.length),
-      textArray(blocks.map((block) => block.records.map(lineOf))),
+      heads.map(({ topicId }) => topicId),
+      heads.map(({ partition }) => partition),
+      heads.map(({ records: all }) => all.length),
+      blocks.map(({ topicId }) => topicId),
+      blocks.map(({ partition }) => partition),
+      blocks.map(({ upTo }) => upTo),
+      blocks.map(({ lines }) => lines.length),
+      textArray(blocks.map(({ lines }) => lines)),
     ],
   });
   let grown = false;
@@ -92,4 +90,12 @@ function shareOf(shares: Map<string, Share>, topics: LogTopics, record: Transpor
   const share: Share = { topicId: topic.id, partition, records: [], base: NaN };
   shares.set(key, share);
   return share;
+}
+
+/** @returns `upTo`: how many records of the share there are up to the end of the block */
+function blocksOf({ topicId, partition, records }: Share) {
+  return Array.from({ length: Math.ceil(records.length / BLOCK_RECORDS) }, (_, nth) => {
+    const lines = records.slice(nth * BLOCK_RECORDS, (nth + 1) * BLOCK_RECORDS).map(lineOf);
+    return { topicId, partition, lines, upTo: nth * BLOCK_RECORDS + lines.length };
+  });
 }
