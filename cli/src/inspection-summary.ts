@@ -1,4 +1,3 @@
-import type { Address } from '@followthrough/imports/files';
 import { stateName } from '@followthrough/vocabulary';
 import type { Inspection } from './inspection';
 
@@ -35,11 +34,12 @@ export function inspectionSummary(inspection: Inspection): string {
   ].join('\n');
 }
 
-/** Where something stands in the file, in words. */
-export function place(at: Address): string {
-  if ('line' in at) return at.column ? `line ${at.line}, ${at.column}` : `line ${at.line}`;
-  if ('sheet' in at) return `sheet ${at.sheet}, ${at.cell ?? `row ${at.row}`}`;
-  return `table ${at.table}, row ${at.row}`;
+/** Where something stands in the file, in words. Places come from parsers and, untyped, from the API. */
+export function place(at: object): string {
+  const { line, column, sheet, row, cell, table } = at as Record<string, string | number | undefined>;
+  if (line !== undefined) return column ? `line ${line}, ${column}` : `line ${line}`;
+  if (sheet !== undefined) return `sheet ${sheet}, ${cell ?? `row ${row}`}`;
+  return `table ${table}, row ${row}`;
 }
 
 function details({ encoding, template }: Inspection): string {

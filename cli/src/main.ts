@@ -10,8 +10,8 @@ const INTRODUCTION = `Follows human-rights recommendations from the day a State 
 Look into a file without a server:     ft inspect FILE
 Bring it into a running instance:      ft import FILE --dry-run
 
-Commands against an instance use FT_URL (default http://127.0.0.1:4000) and FT_TOKEN,
-the secret of a service account.`;
+Commands against an instance use FT_URL (else http://127.0.0.1:4000)
+and FT_TOKEN, the secret of a service account.`;
 
 /** Runs one command line and says how it ended. Failures are one sentence on standard error. */
 export async function main(
@@ -28,12 +28,20 @@ export async function main(
         write(text.replace(/^error: (.)/, (_, first: string) => first.toUpperCase())),
     });
   for (const add of commands) add(program, { config, output });
-  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  inheritSettings(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
     return explain(error, output);
+  }
+}
+
+/** Wrong use ends every command the same way, also those of groups. */
+function inheritSettings(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inheritSettings(command);
   }
 }
 

@@ -16,9 +16,15 @@ export class Output {
     });
   }
 
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     if (this.closed) throw new OutputClosed();
-    if (!this.out.write(text)) await Promise.race([once(this.out, 'drain'), once(this.out, 'close')]);
+    if (this.out.write(text)) return;
+    // Both a reader that has gone and one that is slow are told by events; the first is no failure of ours.
+    await Promise.race([once(this.out, 'drain'), once(this.out, 'close')]).catch(
+      (error: NodeJS.ErrnoException) => {
+        throw error.code === 'EPIPE' ? new OutputClosed() : error;
+      },
+    );
   }
 
   line(text = ''): Promise<void> {

@@ -1,5 +1,17 @@
 import type { CommandDefinition } from './command';
+import { demoCommand } from './commands/demo';
+import { exportCommand } from './commands/export';
+import { importCommand } from './commands/import';
+import { importsCommand } from './commands/imports';
 import { inspectCommand } from './commands/inspect';
+import { testMailCommand } from './commands/test-mail';
 
 /** Every command, in the order of `ft --help`. */
-export const commands: CommandDefinition[] = [inspectCommand];
+export const commands: CommandDefinition[] = [
+  inspectCommand,
+  importCommand,
+  importsCommand,
+  exportCommand,
+  demoCommand,
+  testMailCommand,
+];
