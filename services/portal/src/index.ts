@@ -38,7 +38,8 @@ export const portalService: ServiceDefinition<Consumer, JobDefinition> = {
     accountMailJob(app.get(AccountMails), app.get(SendAccountMail)),
     housekeepingJob(app.get(KeepHouse)),
   ],
-  // Sessions, links, throttles and signing keys are of the moment; the read model is rebuilt from events.
+  // Sessions, links, throttles and signing keys are of the moment. The read model is here for its history, which no
+  // snapshot tells again.
   ownedTables: [
     'directory.organisation',
     'directory.member',
@@ -47,6 +48,8 @@ export const portalService: ServiceDefinition<Consumer, JobDefinition> = {
     'directory.invitation',
     'directory.service_account',
     'directory.demo',
+    'view.recommendation',
+    'view.change',
     'audit_record',
   ],
 };

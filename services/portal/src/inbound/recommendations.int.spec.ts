@@ -164,6 +164,15 @@ describe('recommendations as everybody sees them', () => {
     expect((await list('stateUnderReview=KIR')).total).toBe(1);
   });
 
+  it('are read on from where one was, whatever numbers a restore brought', async () => {
+    await portal.database.query(
+      `update view.recommendation set written_in = '99999999999' where paragraph = '140.1'`,
+    );
+    await tells(recorded(aRecommendation({ stateUnderReview: 'COK' })));
+    expect((await list('stateUnderReview=COK')).total).toBe(1);
+    expect((await list('stateUnderReview=HRV')).total).toBe(25);
+  });
+
   it('tell one of them with its history, also after it was withdrawn', async () => {
     const one = aRecommendation({ position: 'pending' });
     const now = { ...one, position: 'noted' };

@@ -42,9 +42,9 @@ export class Browser {
   /** Follows redirects, by GET, until there is a page. */
   async follow(answer: Answer): Promise<Answer & { url: string }> {
     let last = answer;
-    let url = '';
+    let url = this.origin;
     for (let hops = 0; last.location !== null && hops < 12; hops += 1) {
-      url = new URL(last.location, this.origin).href;
+      url = new URL(last.location, url).href;
       last = await this.get(url);
     }
     return { ...last, url };

@@ -78,11 +78,14 @@ export class RecommendationIndex {
     if (took > 500) this.log.info({ took, size: this.index.size }, 'Read the index of recommendations');
   }
 
+  /** Rows that a restore brought may bear numbers of transactions that this server has yet to reach. */
   private async take(): Promise<void> {
     for (let last = 0; ;) {
       const rows = await this.database.query(
         `select ${COLUMNS} from view.recommendation
-         where no > $1 and ($2::text is null or written_in >= $2::text::xid8) order by no limit ${PAGE}`,
+         where no > $1 and ($2::text is null
+           or written_in >= $2::text::xid8 and written_in < pg_snapshot_xmax(pg_current_snapshot()))
+         order by no limit ${PAGE}`,
         [last, this.horizon],
       );
       for (const row of rows) {
