@@ -16,7 +16,7 @@ const COPIED = 50_000;
 const SAVED = 2000;
 const MB = 1024 * 1024;
 
-/** What the issue asks for: at least so many a second, so many times the loop, so steady from small to large. */
+/** The figures of one run. */
 export interface ImportBenchFigures {
   small: ImportFigures;
   large: ImportFigures;

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@followthrough/database';
 import { ImportEntity } from '@followthrough/imports';
 import type { CallerIdentity } from '@followthrough/service-kit';
+import type { NamedState } from '../domain/held/state-name';
+import type { Statement } from '../domain/held/statement';
 
 export const PAGE_ROWS = 50;
 
@@ -27,6 +29,33 @@ export function importView(imported: ImportEntity) {
 }
 
 export type ImportView = ReturnType<typeof importView>;
+
+interface PreviewedRow {
+  at: Record<string, unknown>;
+  /** values that applying would replace */
+  before: Record<string, unknown> | null;
+  recommendationId: string | null;
+  said: Statement;
+}
+
+const shownState = (state: NamedState): string => state.code ?? state.raw;
+
+/** A row of a file as the preview shows it; a State that nobody can resolve as its source writes it. */
+function rowView({ at, before, recommendationId, said }: PreviewedRow) {
+  return {
+    at,
+    kind: said.kind ?? 'recommendation',
+    stateUnderReview: said.stateUnderReview ? shownState(said.stateUnderReview) : '',
+    paragraph: said.paragraph ?? '',
+    text: said.text ?? '',
+    language: said.language ?? 'und',
+    position: said.position ?? '',
+    recommendingStates: (said.recommendingStates ?? []).map(shownState),
+    said,
+    ...(before && { before }),
+    ...(recommendationId && { recommendationId }),
+  };
+}
 
 /** What people look up about imports. Each sees those of the States they may read, and their own. */
 @Injectable()
@@ -69,18 +98,14 @@ export class ImportReader {
       `select count(*)::int as total from import_row where import_id = $1 and ${standing}`,
       [importId],
     );
-    const rows = await this.database.query(
-      `select i.no, i.at, coalesce(s.record ->> 'paragraph', '') as paragraph, s.record ->> 'text' as text,
-              coalesce(s.record ->> 'position', '') as position, coalesce(s.record ->> 'kind', '') as kind,
-              s.record -> 'stateUnderReview' as "stateUnderReview",
-              coalesce(s.record -> 'recommendingStates', '[]') as "recommendingStates",
-              i.before, i.subject_id as "recommendationId", s.record as said
+    const rows = await this.database.query<PreviewedRow>(
+      `select i.at, i.before, i.subject_id as "recommendationId", s.record as said
        from import_row i join source_record s on s.id = i.source_record_id
        where i.import_id = $1 and ${standing}
-       order by no limit ${PAGE_ROWS} offset $2`,
+       order by i.no limit ${PAGE_ROWS} offset $2`,
       [importId, (page - 1) * PAGE_ROWS],
     );
-    return { total: counted.total as number, rows };
+    return { total: counted.total as number, rows: rows.map(rowView) };
   }
 
   async rejects(importId: string, page: number) {
