@@ -24,7 +24,10 @@ export function partOf(id: string): Part {
 }
 
 /** Compiles one part of a catalogue (`id -> ICU message`) for `formatMessage` without a parser in the browser. */
-export function compileCatalogue(catalogue: Record<string, string>, part: Part): Record<string, CompiledMessage> {
+export function compileCatalogue(
+  catalogue: Record<string, string>,
+  part: Part,
+): Record<string, CompiledMessage> {
   const wanted = Object.entries(catalogue).filter(([id]) => partOf(id) === part);
   return Object.fromEntries(wanted.map(([id, text]) => [id, compileMessage(id, text)]));
 }

@@ -3,7 +3,7 @@ const libraries =
 const onlyForWriting = /\/(useMutation|mutationObserver)\.js$/;
 const ours = /\/web\/src\/(intl|shell|main|router|search)\b/;
 const calls = /\/web\/src\/api\/(client|filter|hooks|portal|recommendations|notifications|sign-out)\b/;
-const parts = /\/web\/src\/parts\/(icon|page|record|badge|thread|trouble|skeleton|empty|filter-words)\b/;
+const parts = /\/web\/src\/parts\/(icon|here|page|record|badge|thread|trouble|skeleton|empty|filter-words)\b/;
 const pages = /\/web\/src\/pages\/(not-found|more-words)\b/;
 
 /**

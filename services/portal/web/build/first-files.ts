@@ -34,7 +34,9 @@ export function listFirstFiles(bundle: OutputBundle): Record<string, string> {
       const key = keyOfChunk(file);
       if (key) found[key] = `/${file.fileName}`;
     } else {
-      const font = /(source-sans-3-latin-wght|source-serif-4-latin-600|vazirmatn-arabic-wght)/.exec(file.fileName);
+      const font = /(source-sans-3-latin-wght|source-serif-4-latin-600|vazirmatn-arabic-wght)/.exec(
+        file.fileName,
+      );
       if (font?.[1]) found[`font:${font[1]}`] = `/${file.fileName}`;
       const names = /names-(\w\w)-/.exec(file.fileName);
       if (names?.[1]) found[`names:${names[1]}`] = `/${file.fileName}`;

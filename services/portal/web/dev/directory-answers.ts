@@ -51,13 +51,21 @@ export function directoryAnswer({ path, method, body, situation }: Ask): Answer 
       if (method === 'POST') {
         const wanted = (body.invitations ?? []) as (typeof invitations)[0][];
         for (const one of wanted) {
-          invitations.push({ ...one, id: `i-${invitations.length + 1}`, state: 'sent', expiresAt: '2026-12-08T09:00:00Z' });
+          invitations.push({
+            ...one,
+            id: `i-${invitations.length + 1}`,
+            state: 'sent',
+            expiresAt: '2026-12-08T09:00:00Z',
+          });
         }
       }
       return { status: 201, json: { invitations } };
     case 'service-accounts':
       if (method === 'GET') return { json: { serviceAccounts: none ? [] : serviceAccounts } };
-      return { status: 201, json: { ...serviceAccounts[0], ...body, id: 's-2', secret: 'ft_example_secret_shown_once' } };
+      return {
+        status: 201,
+        json: { ...serviceAccounts[0], ...body, id: 's-2', secret: 'ft_example_secret_shown_once' },
+      };
     default:
       return problem(404, 'not-found', 'There is nothing at this address.');
   }

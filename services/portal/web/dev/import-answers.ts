@@ -1,13 +1,28 @@
 import { page, problem, slice, type Answer, type Ask } from './answers';
 import type { ColumnPreview, Import, ImportRow, OpenQuestion, Reject } from '../src/api/imports';
 
-const document = { stateUnderReview: 'XTM', cycle: 4, session: 52, symbol: 'A/HRC/62/11', date: '2026-05-04' };
-const counts = { recommendations: 249, pledges: 0, rejected: 5, byPosition: { supported: 180, noted: 56, partly: 13 } };
+const document = {
+  stateUnderReview: 'XTM',
+  cycle: 4,
+  session: 52,
+  symbol: 'A/HRC/62/11',
+  date: '2026-05-04',
+};
+const counts = {
+  recommendations: 249,
+  pledges: 0,
+  rejected: 5,
+  byPosition: { supported: 180, noted: 56, partly: 13 },
+};
 const preview = { new: 231, changed: 12, unchanged: 6, rejected: 5, openQuestions: 2 };
 
 const columns: ColumnPreview[] = [
   { name: 'Para', samples: ['118.1', '118.2', '118.3'], guess: 'paragraph' },
-  { name: 'Recommendation', samples: ['Open a bridging class in every upland school', 'Pay rural teachers on the same day'], guess: 'text' },
+  {
+    name: 'Recommendation',
+    samples: ['Open a bridging class in every upland school', 'Pay rural teachers on the same day'],
+    guess: 'text',
+  },
   { name: 'Asked by', samples: ['Mozambique', 'Tunisia; Spain', 'Türkiye'], guess: 'recommendingStates' },
   { name: 'Answer', samples: ['Accepted', 'Noted', 'Accepted in part'], guess: 'position' },
   { name: 'Ministry', samples: ['Ministry of Education', 'Ministry of Health'], guess: 'leadInstitution' },
@@ -18,7 +33,14 @@ let next = 3;
 const imports = new Map<string, Import & { polls: number }>();
 for (const [index, state] of (['applied', 'ready'] as const).entries()) {
   const id = `imp-${index + 1}`;
-  imports.set(id, anImport(id, state === 'ready' ? 'Outcome of the review, fourth cycle.xlsx' : 'A_HRC_62_11_matrix.docx', state));
+  imports.set(
+    id,
+    anImport(
+      id,
+      state === 'ready' ? 'Outcome of the review, fourth cycle.xlsx' : 'A_HRC_62_11_matrix.docx',
+      state,
+    ),
+  );
 }
 
 function anImport(id: string, fileName: string, state: Import['state']): Import & { polls: number } {
@@ -72,32 +94,80 @@ const rows: Record<string, ImportRow[]> = {
     changed('118.7', 'Register every birth free of charge through mobile teams and hospitals.', 'supported', {
       text: 'Register every birth through mobile teams and hospitals.',
     }),
-    changed('118.19', 'Bring safe water to informal settlements before any eviction is considered.', 'partly', {
-      text: 'Bring safe water to informal settlements before any forced eviction is considered.',
-      position: 'noted',
-    }),
-    changed('118.31', 'Open all places of detention to regular, unannounced visits by an independent body.', 'supported', {
-      text: 'Open all places of detention to unannounced visits by an independent body.',
-    }),
+    changed(
+      '118.19',
+      'Bring safe water to informal settlements before any eviction is considered.',
+      'partly',
+      {
+        text: 'Bring safe water to informal settlements before any forced eviction is considered.',
+        position: 'noted',
+      },
+    ),
+    changed(
+      '118.31',
+      'Open all places of detention to regular, unannounced visits by an independent body.',
+      'supported',
+      {
+        text: 'Open all places of detention to unannounced visits by an independent body.',
+      },
+    ),
   ],
-  new: Array.from({ length: 45 }, (_, n) => changed(`118.${n + 40}`, 'Publish land concessions, with maps, in the language of the people who live there.', 'noted')),
-  unchanged: [changed('118.2', 'Pay rural teachers on the same day as teachers in the capital.', 'supported')],
+  new: Array.from({ length: 45 }, (_, n) =>
+    changed(
+      `118.${n + 40}`,
+      'Publish land concessions, with maps, in the language of the people who live there.',
+      'noted',
+    ),
+  ),
+  unchanged: [
+    changed('118.2', 'Pay rural teachers on the same day as teachers in the capital.', 'supported'),
+  ],
 };
 
-function changed(paragraph: string, text: string, position: ImportRow['position'], before?: Record<string, unknown>): ImportRow {
-  return { at: { sheet: 'Matrix', row: 7 }, paragraph, text, language: 'en', position, recommendingStates: ['MOZ', 'TUN'], ...(before ? { before } : {}) };
+function changed(
+  paragraph: string,
+  text: string,
+  position: ImportRow['position'],
+  before?: Record<string, unknown>,
+): ImportRow {
+  return {
+    at: { sheet: 'Matrix', row: 7 },
+    paragraph,
+    text,
+    language: 'en',
+    position,
+    recommendingStates: ['MOZ', 'TUN'],
+    ...(before ? { before } : {}),
+  };
 }
 
 const rejects: Reject[] = [
-  { at: { sheet: 'Matrix', row: 88 }, reason: 'The text is empty.', cure: 'Fill in the text or delete the row.', raw: { Para: '118.87', Recommendation: '', 'Asked by': 'Spain', Answer: 'Accepted' } },
-  { at: { sheet: 'Matrix', row: 131 }, reason: 'The answer “To be seen” is not known.', cure: 'Match it with a position under “Match columns”.', raw: { Para: '118.130', Recommendation: 'Raise the age of criminal responsibility', 'Asked by': 'Kenya', Answer: 'To be seen' } },
+  {
+    at: { sheet: 'Matrix', row: 88 },
+    reason: 'The text is empty.',
+    cure: 'Fill in the text or delete the row.',
+    raw: { Para: '118.87', Recommendation: '', 'Asked by': 'Spain', Answer: 'Accepted' },
+  },
+  {
+    at: { sheet: 'Matrix', row: 131 },
+    reason: 'The answer “To be seen” is not known.',
+    cure: 'Match it with a position under “Match columns”.',
+    raw: {
+      Para: '118.130',
+      Recommendation: 'Raise the age of criminal responsibility',
+      'Asked by': 'Kenya',
+      Answer: 'To be seen',
+    },
+  },
 ];
 
 let questions: OpenQuestion[] = [
   { id: 'q-1', raw: 'Rep. of Congo', records: 3, suggestions: ['COG', 'COD'] },
   { id: 'q-2', raw: 'Guinée', records: 1, suggestions: ['GIN', 'GNB', 'GNQ'] },
 ];
-const templates = [{ id: 'uhri', name: 'UHRI export, 16 columns', mapping: { columns: { text: 'Recommendation' } } }];
+const templates = [
+  { id: 'uhri', name: 'UHRI export, 16 columns', mapping: { columns: { text: 'Recommendation' } } },
+];
 
 function started(ask: Ask): Answer {
   const id = `imp-${next++}`;
@@ -117,8 +187,12 @@ export function importAnswer(ask: Ask): Answer {
     return { json: { total: questions.length, questions } };
   }
   if (first === 'mapping-templates') {
-    if (method === 'POST') templates.push({ ...(body as (typeof templates)[0]), id: `t-${templates.length}` });
-    return { status: method === 'POST' ? 201 : 200, json: method === 'POST' ? templates.at(-1) : { templates } };
+    if (method === 'POST')
+      templates.push({ ...(body as (typeof templates)[0]), id: `t-${templates.length}` });
+    return {
+      status: method === 'POST' ? 201 : 200,
+      json: method === 'POST' ? templates.at(-1) : { templates },
+    };
   }
   if (first === 'uploads') return { status: 201, json: { uploadId: `up-${query.get('name')}` } };
   if (first === 'export') return { text: 'paragraph,text\r\n', type: 'text/csv' };
@@ -133,7 +207,11 @@ export function importAnswer(ask: Ask): Answer {
   return oneImport(one, what, ask);
 }
 
-function oneImport(one: Import & { polls: number }, what: string | undefined, { method, body, query }: Ask): Answer {
+function oneImport(
+  one: Import & { polls: number },
+  what: string | undefined,
+  { method, body, query }: Ask,
+): Answer {
   switch (what) {
     case 'rows': {
       const kind = query.get('kind') ?? 'changed';
@@ -148,7 +226,12 @@ function oneImport(one: Import & { polls: number }, what: string | undefined, { 
       Object.assign(one, { mapping: body.mapping, state: 'parsing', polls: 0 });
       return { status: 202, json: one };
     case 'apply':
-      Object.assign(one, { state: 'applying', announce: body.announce, polls: 0, progress: { done: 0, total: 243 } });
+      Object.assign(one, {
+        state: 'applying',
+        announce: body.announce,
+        polls: 0,
+        progress: { done: 0, total: 243 },
+      });
       return { status: 202, json: one };
     case 'undo':
       Object.assign(one, { state: 'undoing', polls: 0 });

@@ -2,11 +2,29 @@ import { problem, slice, type Answer, type Ask } from './answers';
 import { heldBy } from './portal-answers';
 import type { Notice, Subscription } from '../src/api/notifications';
 
-const me = { locale: 'en', timeZone: 'Europe/Paris', address: { value: 'a.quill@tamaria.invalid', state: 'verified' }, pendingAddress: null as string | null, cadence: 'daily' };
+const me = {
+  locale: 'en',
+  timeZone: 'Europe/Paris',
+  address: { value: 'a.quill@tamaria.invalid', state: 'verified' },
+  pendingAddress: null as string | null,
+  cadence: 'daily',
+};
 
 const subscriptions: Subscription[] = [
-  { id: 'sub-1', filter: { stateUnderReview: ['XTM'], theme: ['health', 'water'] }, cadence: 'daily', channels: ['inbox', 'email'], state: 'active' },
-  { id: 'sub-2', filter: { recommendingState: ['MOZ'], position: ['noted'] }, cadence: 'weekly', channels: ['email'], state: 'paused' },
+  {
+    id: 'sub-1',
+    filter: { stateUnderReview: ['XTM'], theme: ['health', 'water'] },
+    cadence: 'daily',
+    channels: ['inbox', 'email'],
+    state: 'active',
+  },
+  {
+    id: 'sub-2',
+    filter: { recommendingState: ['MOZ'], position: ['noted'] },
+    cadence: 'weekly',
+    channels: ['email'],
+    state: 'paused',
+  },
 ];
 
 const kinds = ['recorded', 'revised', 'recorded', 'withdrawn', 'recorded'] as const;
@@ -66,7 +84,13 @@ export function notificationsAnswer(ask: Ask): Answer {
     case 'inbox': {
       if (second) read = second === 'read-all' ? 7 : Math.min(7, read + 1);
       const all = none ? [] : notices(ask);
-      return { json: { total: all.length, unread: all.filter((one) => !one.readAt).length, notices: slice(all, ask.query) } };
+      return {
+        json: {
+          total: all.length,
+          unread: all.filter((one) => !one.readAt).length,
+          notices: slice(all, ask.query),
+        },
+      };
     }
     default:
       return problem(404, 'not-found', 'There is nothing at this address.');
@@ -77,14 +101,24 @@ function subscriptionAnswer(ask: Ask, id: string | undefined): Answer {
   const { method, body, situation } = ask;
   if (id === 'preview') {
     const all = heldBy(ask);
-    return { json: { matching: all.length ? 53 : 0, perWeek: 2, examples: all.slice(2, 5).map(({ id, ...one }) => ({ ...one, recommendationId: id })) } };
+    return {
+      json: {
+        matching: all.length ? 53 : 0,
+        perWeek: 2,
+        examples: all.slice(2, 5).map(({ id, ...one }) => ({ ...one, recommendationId: id })),
+      },
+    };
   }
   const at = subscriptions.findIndex((one) => one.id === id);
   const one = subscriptions[at];
   if (one && method === 'DELETE') subscriptions.splice(at, 1);
   if (one && method === 'PATCH') Object.assign(one, body);
   if (!one && method === 'POST') {
-    subscriptions.push({ ...(body as unknown as Subscription), id: `sub-${subscriptions.length + 1}`, state: 'active' });
+    subscriptions.push({
+      ...(body as unknown as Subscription),
+      id: `sub-${subscriptions.length + 1}`,
+      state: 'active',
+    });
   }
   if (method !== 'GET') return { json: one ?? subscriptions.at(-1) };
   return { json: { subscriptions: situation.mode === 'empty' ? [] : subscriptions } };

@@ -7,7 +7,8 @@ const held = tamarianRecommendations();
 /** Once someone has pressed the demo button of an empty installation. */
 let demoLoaded = false;
 
-export const heldBy = (ask: Ask): Recommendation[] => (ask.situation.mode === 'empty' && !demoLoaded ? [] : held);
+export const heldBy = (ask: Ask): Recommendation[] =>
+  ask.situation.mode === 'empty' && !demoLoaded ? [] : held;
 
 const valuesOf: Record<string, (of: Recommendation) => string[]> = {
   position: (of) => [of.position],
@@ -32,14 +33,16 @@ function matches(of: Recommendation, query: URLSearchParams, except = ''): boole
   });
 }
 
-export const matching = (all: Recommendation[], query: URLSearchParams) => all.filter((of) => matches(of, query));
+export const matching = (all: Recommendation[], query: URLSearchParams) =>
+  all.filter((of) => matches(of, query));
 
 function facets(all: Recommendation[], query: URLSearchParams) {
   const counted = Object.entries(valuesOf).map(([field, values]) => {
     const counts = new Map<string, number>();
     for (const of of all) for (const value of values(of)) counts.set(value, counts.get(value) ?? 0);
     for (const of of all) {
-      if (matches(of, query, field)) for (const value of values(of)) counts.set(value, (counts.get(value) ?? 0) + 1);
+      if (matches(of, query, field))
+        for (const value of values(of)) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     return [field, [...counts].map(([value, count]) => ({ value, count }))];
   });
@@ -128,13 +131,20 @@ export function portalAnswer(ask: Ask): Answer {
   const [first, second] = ask.path.split('/');
   if (first === 'session') return session(ask);
   if (ask.situation.mode === 'failing') {
-    return problem(503, 'database-away', 'The database does not answer.', 'It is tried again every few seconds.');
+    return problem(
+      503,
+      'database-away',
+      'The database does not answer.',
+      'It is tried again every few seconds.',
+    );
   }
   switch (first) {
     case 'recommendations':
       return list(ask);
     case 'states':
-      return { json: { states: heldBy(ask).length ? [{ state: 'XTM', count: held.length, cycles: [4] }] : [] } };
+      return {
+        json: { states: heldBy(ask).length ? [{ state: 'XTM', count: held.length, cycles: [4] }] : [] },
+      };
     case 'from':
       return from(ask, second ?? '');
     case 'demo':

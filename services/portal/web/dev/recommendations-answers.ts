@@ -24,20 +24,44 @@ function provenanceOf(of: Recommendation): Provenance {
   const states = of.recommendingStates.map((code) => ({ raw: code, code }));
   const matrix = {
     id: row,
-    said: { text: of.text, recommendingStates: states, themes: ['Right to health'], position: 'pending', paragraph: of.paragraph },
+    said: {
+      text: of.text,
+      recommendingStates: states,
+      themes: ['Right to health'],
+      position: 'pending',
+      paragraph: of.paragraph,
+    },
     rows: [
-      { importId: 'imp-1', format: 'ohchr-matrix', fileName: 'A_HRC_62_11_matrix.docx', at: { table: 1, row }, appliedAt: '2026-05-21T08:15:00Z' },
+      {
+        importId: 'imp-1',
+        format: 'ohchr-matrix',
+        fileName: 'A_HRC_62_11_matrix.docx',
+        at: { table: 1, row },
+        appliedAt: '2026-05-21T08:15:00Z',
+      },
     ],
   };
   const answers = {
     id: row + 1000,
     said: { position: of.position },
     rows: [
-      { importId: 'imp-2', format: 'spreadsheet', fileName: 'Addendum.xlsx', at: { sheet: 'Answers', row }, appliedAt: '2026-09-24T13:02:00Z' },
+      {
+        importId: 'imp-2',
+        format: 'spreadsheet',
+        fileName: 'Addendum.xlsx',
+        at: { sheet: 'Answers', row },
+        appliedAt: '2026-09-24T13:02:00Z',
+      },
     ],
   };
   return {
-    fields: { text: [row], recommendingStates: [row], themes: [row], paragraph: [row], position: [row + 1000] },
+    fields: {
+      text: [row],
+      recommendingStates: [row],
+      themes: [row],
+      paragraph: [row],
+      position: [row + 1000],
+    },
     sources: [matrix, answers],
     decisions: [],
   };
@@ -46,7 +70,10 @@ function provenanceOf(of: Recommendation): Provenance {
 function translationsOf({ language }: Recommendation): RecommendationDetail['translations'] {
   if (language !== 'ar') return {};
   return {
-    en: { text: 'Bring safe water to informal settlements before any eviction is considered.', status: 'translated' },
+    en: {
+      text: 'Bring safe water to informal settlements before any eviction is considered.',
+      status: 'translated',
+    },
     fr: { text: french[1] ?? '', status: 'machine-translated' },
   };
 }
@@ -75,7 +102,12 @@ function one(ask: Ask, id: string): Answer {
 
 export function recommendationsAnswer(ask: Ask): Answer {
   if (ask.situation.mode === 'failing') {
-    return problem(503, 'database-away', 'The database does not answer.', 'It is tried again every few seconds.');
+    return problem(
+      503,
+      'database-away',
+      'The database does not answer.',
+      'It is tried again every few seconds.',
+    );
   }
   const [first, second] = ask.path.split('/');
   if (first !== 'recommendations') return importAnswer(ask);

@@ -52,7 +52,9 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const isJson = request.headers['content-type']?.includes('json');
-  return isJson && chunks.length ? (JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>) : {};
+  return isJson && chunks.length
+    ? (JSON.parse(Buffer.concat(chunks).toString('utf8')) as Record<string, unknown>)
+    : {};
 }
 
 const types: Record<string, string> = {

@@ -45,7 +45,11 @@ const asked: [theme: string, lead: string, texts: string[]][] = [
       'Bring the share of women among judges and heads of department to parity by 2030.',
     ],
   ],
-  ['juvenile-justice', 'Ministry of Justice', ['Raise the age of criminal responsibility to at least fourteen years.']],
+  [
+    'juvenile-justice',
+    'Ministry of Justice',
+    ['Raise the age of criminal responsibility to at least fourteen years.'],
+  ],
   [
     'disability-accessibility',
     'Ministry of Labour',
@@ -69,8 +73,18 @@ const arabic = [
 ];
 
 const recommendingStates =
-  'LBN RWA ROU GTM MOZ NZL TUN EGY CHE ZMB LIE TUR MUS AUS ESP PRT NGA IDN MEX CAN DEU FRA BRA JPN KEN'.split(' ');
-const positions: Position[] = ['supported', 'supported', 'supported', 'noted', 'supported', 'partly', 'noted'];
+  'LBN RWA ROU GTM MOZ NZL TUN EGY CHE ZMB LIE TUR MUS AUS ESP PRT NGA IDN MEX CAN DEU FRA BRA JPN KEN'.split(
+    ' ',
+  );
+const positions: Position[] = [
+  'supported',
+  'supported',
+  'supported',
+  'noted',
+  'supported',
+  'partly',
+  'noted',
+];
 const groupsOf: Record<string, string[]> = {
   'womens-rights': ['women-and-girls'],
   'juvenile-justice': ['children'],

@@ -9,7 +9,9 @@
       return null;
     }
   };
-  var asked = [new URLSearchParams(location.search).get('lang'), stored('language')].concat(navigator.languages || []);
+  var asked = [new URLSearchParams(location.search).get('lang'), stored('language')].concat(
+    navigator.languages || [],
+  );
   var language =
     asked
       .map(function (tag) {

@@ -113,7 +113,11 @@ export function importSearch(raw: Raw): ImportSearch {
   return {
     ...pageSearch(raw),
     ...(text(raw.step) === 'columns' ? { step: 'columns' as const } : {}),
-    ...(show === 'new' || show === 'changed' || show === 'unchanged' || show === 'rejected' || show === 'questions'
+    ...(show === 'new' ||
+    show === 'changed' ||
+    show === 'unchanged' ||
+    show === 'rejected' ||
+    show === 'questions'
       ? { show }
       : {}),
   };

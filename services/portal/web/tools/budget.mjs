@@ -70,8 +70,16 @@ for (const language of ['en', 'fr', 'ar']) {
   const file = Object.values(manifest).find((one) => one.file.includes(`names-${language}-`))?.file;
   check(`names ${language}, data`, packed(file ?? ''), 8);
 }
-check('fonts, Latin', latin.reduce((sum, name) => sum + font(name), 0), 75);
-check('fonts, Arabic', arabic.reduce((sum, name) => sum + font(name), 0), 125);
+check(
+  'fonts, Latin',
+  latin.reduce((sum, name) => sum + font(name), 0),
+  75,
+);
+check(
+  'fonts, Arabic',
+  arabic.reduce((sum, name) => sum + font(name), 0),
+  125,
+);
 
 const public_ = withImports(entry);
 for (const [key, { file }] of Object.entries(manifest)) {
@@ -86,4 +94,9 @@ for (const { what, size, most } of lines) {
   }
 }
 const chunks = lines.filter(({ what }) => what.startsWith('chunk')).sort((a, b) => b.size - a.size);
-console.log(`ok   largest lazy chunks: ${chunks.slice(0, 3).map(({ what, size }) => `${what.slice(6)} ${size.toFixed(1)}`).join(', ')}`);
+console.log(
+  `ok   largest lazy chunks: ${chunks
+    .slice(0, 3)
+    .map(({ what, size }) => `${what.slice(6)} ${size.toFixed(1)}`)
+    .join(', ')}`,
+);

@@ -87,8 +87,10 @@ export const directory = {
   changeOrganisation: (id: string, change: Partial<Organisation>) =>
     api.patch<Organisation>(`${root}/organisations/${id}`, change),
   members: () => api.get<{ members: Member[] }>(`${root}/members`),
-  changeMember: (id: string, change: { roles?: string[]; states?: string[]; organisationId?: string; state?: string }) =>
-    api.patch<Member>(`${root}/members/${id}`, change),
+  changeMember: (
+    id: string,
+    change: { roles?: string[]; states?: string[]; organisationId?: string; state?: string },
+  ) => api.patch<Member>(`${root}/members/${id}`, change),
   eraseMember: (id: string) => api.remove<void>(`${root}/members/${id}`),
   invitations: () => api.get<{ invitations: Invitation[] }>(`${root}/invitations`),
   invite: (invitations: NewInvitation[]) =>

@@ -155,7 +155,8 @@ export const imports = {
 
   openQuestions: (page: number) =>
     api.get<{ total: number; questions: OpenQuestion[] }>(`${root}/open-questions`, { page }),
-  answer: (id: string, stateCode: string | null) => api.post<void>(`${root}/open-questions/${id}/answer`, { stateCode }),
+  answer: (id: string, stateCode: string | null) =>
+    api.post<void>(`${root}/open-questions/${id}/answer`, { stateCode }),
 };
 
 /** Where the rejected rows can be fetched as CSV. */

@@ -82,7 +82,6 @@ export const notifications = {
     api.get<{ unread: number; total: number; notices: Notice[] }>(`${root}/inbox`, { page }),
   read: (id: string) => api.post<void>(`${root}/inbox/${id}/read`),
   readAll: () => api.post<void>(`${root}/inbox/read-all`),
-  mailbox: (page: number) =>
-    api.get<{ total: number; messages: MailSummary[] }>(`${root}/mailbox`, { page }),
+  mailbox: (page: number) => api.get<{ total: number; messages: MailSummary[] }>(`${root}/mailbox`, { page }),
   mail: (id: string) => api.get<Mail>(`${root}/mailbox/${id}`),
 };

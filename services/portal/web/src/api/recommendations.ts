@@ -64,5 +64,4 @@ export const recommendations = {
   change: (id: string, set: Partial<Internal>) => api.patch<void>(`${root}/recommendations/${id}`, { set }),
   bulkEdit: (filter: Record<string, unknown>, set: Partial<Internal>, expected: number) =>
     api.post<{ changed: number }>(`${root}/recommendations/bulk-edit`, { filter, set, expected }),
-
 };

@@ -70,7 +70,8 @@ export function useWords(): Words {
       list: (parts) => intl.formatList(parts, { type: 'conjunction' }),
       date: (value) => {
         // A date without a time means that day everywhere, so no time zone may move it.
-        if (typeof value !== 'string' || value.length > 10) return intl.formatDate(value, { dateStyle: 'long' });
+        if (typeof value !== 'string' || value.length > 10)
+          return intl.formatDate(value, { dateStyle: 'long' });
         const day = value.length === 10 ? ({ day: 'numeric' } as const) : {};
         return intl.formatDate(value, { ...day, month: 'long', year: 'numeric', timeZone: 'UTC' });
       },

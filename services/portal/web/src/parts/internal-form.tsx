@@ -15,7 +15,14 @@ export function statusWord(t: (id: MessageId) => string, status: string): string
  * The internal fields as a form. Without `start` it is for many recommendations at once: a field left
  * empty then means "leave as it is".
  */
-export function InternalForm({ start, busy, error, submit, onSubmit, onCancel }: {
+export function InternalForm({
+  start,
+  busy,
+  error,
+  submit,
+  onSubmit,
+  onCancel,
+}: {
   start?: Internal;
   busy: boolean;
   error: unknown;
@@ -29,7 +36,10 @@ export function InternalForm({ start, busy, error, submit, onSubmit, onCancel }:
     const word = (name: string) => String(form.get(name) ?? '').trim();
     const all: Internal = {
       leadInstitution: word('leadInstitution'),
-      supportingInstitutions: word('supportingInstitutions').split(';').map((one) => one.trim()).filter(Boolean),
+      supportingInstitutions: word('supportingInstitutions')
+        .split(';')
+        .map((one) => one.trim())
+        .filter(Boolean),
       deadline: word('deadline'),
       status: word('status'),
       note: word('note'),
@@ -46,7 +56,12 @@ export function InternalForm({ start, busy, error, submit, onSubmit, onCancel }:
       }}
     >
       <Field id={`${id}-lead`} word="internal.leadInstitution">
-        <input id={`${id}-lead`} className="input" name="leadInstitution" defaultValue={start?.leadInstitution} />
+        <input
+          id={`${id}-lead`}
+          className="input"
+          name="leadInstitution"
+          defaultValue={start?.leadInstitution}
+        />
       </Field>
       <Field id={`${id}-support`} word="internal.supportingInstitutions" hint="internal.supporting.hint">
         <input
@@ -57,7 +72,13 @@ export function InternalForm({ start, busy, error, submit, onSubmit, onCancel }:
         />
       </Field>
       <Field id={`${id}-deadline`} word="internal.deadline">
-        <input id={`${id}-deadline`} className="input" type="date" name="deadline" defaultValue={start?.deadline} />
+        <input
+          id={`${id}-deadline`}
+          className="input"
+          type="date"
+          name="deadline"
+          defaultValue={start?.deadline}
+        />
       </Field>
       <Field id={`${id}-status`} word="internal.status">
         <select id={`${id}-status`} className="select" name="status" defaultValue={start?.status ?? ''}>
@@ -85,7 +106,17 @@ export function InternalForm({ start, busy, error, submit, onSubmit, onCancel }:
   );
 }
 
-function Field({ id, word, hint, children }: { id: string; word: MessageId; hint?: MessageId; children: ReactNode }) {
+function Field({
+  id,
+  word,
+  hint,
+  children,
+}: {
+  id: string;
+  word: MessageId;
+  hint?: MessageId;
+  children: ReactNode;
+}) {
   const { t } = useWords();
   return (
     <div className="field">

@@ -8,7 +8,12 @@ export function useTitle(title: string): void {
 }
 
 /** Heading, one sentence and what stands beside them. */
-export function PageTop(props: { title: string; heading?: ReactNode; lead?: ReactNode; children?: ReactNode }) {
+export function PageTop(props: {
+  title: string;
+  heading?: ReactNode;
+  lead?: ReactNode;
+  children?: ReactNode;
+}) {
   useTitle(props.title);
   return (
     <header className="page-top">

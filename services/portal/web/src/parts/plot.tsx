@@ -24,7 +24,12 @@ export function Figure(props: {
           </h2>
           {props.sub && <p className="small muted">{props.sub}</p>}
         </figcaption>
-        <button type="button" className="quiet plot-turn" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <button
+          type="button"
+          className="quiet plot-turn"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
           <Icon name="table" />
           {t('plot.table')}
         </button>
@@ -91,7 +96,10 @@ export function Legend({ labels }: { labels: string[] }) {
 }
 
 /** Bars of parts, one a line, longest line as wide as there is room. */
-export function StackedBars({ lines, most }: {
+export function StackedBars({
+  lines,
+  most,
+}: {
   lines: { key: string; label: ReactNode; parts: Part[] }[];
   most: number;
 }) {
@@ -136,7 +144,13 @@ export function Patterns() {
   return (
     <svg className="patterns" aria-hidden="true" width="0" height="0">
       <defs>
-        <pattern id="p-hatch" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id="p-hatch"
+          width="7"
+          height="7"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <rect width="7" height="7" className="hatch-ground" />
           <rect width="1.6" height="7" className="hatch-line" />
         </pattern>

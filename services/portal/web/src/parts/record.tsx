@@ -9,7 +9,12 @@ export function speaks(language: string | undefined): { lang?: string; dir: 'ltr
 }
 
 /** How people call a recommendation: its paragraph, else mechanism and session. */
-export function codeOf(of: { paragraph: string; mechanism?: string; session?: number; symbol?: string }): string {
+export function codeOf(of: {
+  paragraph: string;
+  mechanism?: string;
+  session?: number;
+  symbol?: string;
+}): string {
   if (of.paragraph) return of.paragraph;
   if (of.symbol) return of.symbol;
   return [of.mechanism, of.session || ''].filter(Boolean).join(' ');
@@ -26,7 +31,11 @@ export function recommenders(words: Words, states: string[], most = 3): string {
 }
 
 /** The text of a recommendation as a link to its page. */
-export function RecordLink({ recommendation }: { recommendation: Pick<Recommendation, 'id' | 'text' | 'language'> }) {
+export function RecordLink({
+  recommendation,
+}: {
+  recommendation: Pick<Recommendation, 'id' | 'text' | 'language'>;
+}) {
   return (
     <Link
       to="/recommendations/$id"

@@ -2,6 +2,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { locales, ownName, remember } from '../intl/locale';
 import { useWords } from '../intl/words';
+import { HereLink } from '../parts/here';
 import { Icon } from '../parts/icon';
 import { AccountMenu } from './account-menu';
 import { Menu } from './menu';
@@ -67,16 +68,14 @@ function LanguageMenu() {
   return (
     <Menu label={label} name={t('shell.language', { language: ownName[locale] })} className="quiet">
       {locales.map((lang) => (
-        <Link
+        <HereLink
           key={lang}
-          from="/"
-          to="."
-          search={((before: Record<string, unknown>) => ({ ...before, lang })) as never}
+          change={{ lang }}
           lang={lang}
           aria-current={lang === locale ? 'true' : undefined}
         >
           {ownName[lang]}
-        </Link>
+        </HereLink>
       ))}
     </Menu>
   );

@@ -1,7 +1,12 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
 /** A panel that opens under a button: plain `details`, closed by Escape, by a click elsewhere and by choosing. */
-export function Menu({ label, name, className, children }: {
+export function Menu({
+  label,
+  name,
+  className,
+  children,
+}: {
   /** What the button shows. */
   label: ReactNode;
   /** What it is called where the label is not shown. */

@@ -6,7 +6,16 @@ import { Icon } from '../parts/icon';
 import { stateName } from '../parts/record';
 
 interface Place {
-  to: '/' | '/recommendations' | '/from' | '/inbox' | '/subscriptions' | '/follow' | '/imports' | '/directory' | '/mailbox';
+  to:
+    | '/'
+    | '/recommendations'
+    | '/from'
+    | '/inbox'
+    | '/subscriptions'
+    | '/follow'
+    | '/imports'
+    | '/directory'
+    | '/mailbox';
   icon: string;
   word: MessageId;
   /** Further addresses that belong to this place begin so. */
@@ -29,8 +38,12 @@ export function Navigation() {
           { to: '/subscriptions', icon: 'bell', word: 'nav.subscriptions' } as const,
         ]
       : [{ to: '/follow', icon: 'bell', word: 'nav.follow' } as const]),
-    ...(may(session, 'imports.read') ? [{ to: '/imports', icon: 'import', word: 'nav.imports', under: '/import/' } as const] : []),
-    ...(may(session, 'directory.read') ? [{ to: '/directory', icon: 'people', word: 'nav.directory' } as const] : []),
+    ...(may(session, 'imports.read')
+      ? [{ to: '/imports', icon: 'import', word: 'nav.imports', under: '/import/' } as const]
+      : []),
+    ...(may(session, 'directory.read')
+      ? [{ to: '/directory', icon: 'people', word: 'nav.directory' } as const]
+      : []),
     ...(session?.instance.mailbox ? [{ to: '/mailbox', icon: 'mail', word: 'nav.mailbox' } as const] : []),
   ];
   return (

@@ -36,7 +36,9 @@ function Parts() {
       <Tabs
         className="tabs"
         selectedKey={part}
-        onSelectionChange={(key) => void navigate({ to: '/directory', search: show(key as Part), resetScroll: false })}
+        onSelectionChange={(key) =>
+          void navigate({ to: '/directory', search: show(key as Part), resetScroll: false })
+        }
       >
         <TabList className="tab-list" aria-label={t('nav.directory')}>
           {parts.map((one) => (

@@ -53,7 +53,10 @@ function Line({ invitation, editing }: { invitation: Invitation; editing: boolea
   const { names } = useOrganisations();
   const renew = () => cache.invalidateQueries({ queryKey: ['invitations'] });
   const again = useMutation({ mutationFn: () => directory.inviteAgain(invitation.id), onSuccess: renew });
-  const revoke = useMutation({ mutationFn: () => directory.revokeInvitation(invitation.id), onSuccess: renew });
+  const revoke = useMutation({
+    mutationFn: () => directory.revokeInvitation(invitation.id),
+    onSuccess: renew,
+  });
   const { state, name, email } = invitation;
   return (
     <li className="invitation">
@@ -81,7 +84,12 @@ function Line({ invitation, editing }: { invitation: Invitation; editing: boolea
       </div>
       {editing && (
         <div className="actions">
-          <button type="button" className="button small" disabled={again.isPending} onClick={() => again.mutate()}>
+          <button
+            type="button"
+            className="button small"
+            disabled={again.isPending}
+            onClick={() => again.mutate()}
+          >
             {t('work.invite.again')}
             <span className="hidden-words"> {name || email}</span>
           </button>

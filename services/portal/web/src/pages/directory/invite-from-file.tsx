@@ -17,7 +17,12 @@ export function InviteFromFile() {
   const refused = send.data?.rows.filter(({ state }) => state === 'rejected') ?? [];
   return (
     <div className="invite-file">
-      <button type="button" className="button" disabled={send.isPending} onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        className="button"
+        disabled={send.isPending}
+        onClick={() => input.current?.click()}
+      >
         <Icon name="file" /> {t('work.invite.file')}
       </button>
       <input

@@ -16,7 +16,8 @@ export function InviteOne({ close }: { close: () => void }) {
   const [person, setPerson] = useState({ email: '', name: '', organisationId: '', locale: locale as string });
   const [access, setAccess] = useState<Access>({ roles: [], states: ['*'] });
   const send = useMutation({
-    mutationFn: () => directory.invite([{ ...person, email: person.email.trim(), name: person.name.trim(), ...access }]),
+    mutationFn: () =>
+      directory.invite([{ ...person, email: person.email.trim(), name: person.name.trim(), ...access }]),
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['invitations'] });
       close();

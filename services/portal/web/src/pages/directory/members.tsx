@@ -49,7 +49,9 @@ export function Members() {
               <tr key={member.id}>
                 <th scope="row">
                   {member.name}
-                  {member.state === 'suspended' && <span className="badge bad">{t('work.members.suspended')}</span>}
+                  {member.state === 'suspended' && (
+                    <span className="badge bad">{t('work.members.suspended')}</span>
+                  )}
                   {member.email && (
                     <span className="member-mail">
                       <bdi>{member.email}</bdi>
@@ -118,7 +120,12 @@ function EditMember({ member, close }: { member: Member; close: () => void }) {
       {erasing && (
         <div className="stack">
           <p role="alert">{t('work.members.erase.text', { name: member.name })}</p>
-          <button type="button" className="button danger" disabled={erase.isPending} onClick={() => erase.mutate()}>
+          <button
+            type="button"
+            className="button danger"
+            disabled={erase.isPending}
+            onClick={() => erase.mutate()}
+          >
             {t('work.members.erase.sure')}
           </button>
         </div>

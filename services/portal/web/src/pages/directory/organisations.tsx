@@ -76,7 +76,10 @@ export function Organisations() {
         </Empty>
       )}
       {edited && (
-        <EditOrganisation organisation={edited === 'new' ? undefined : edited} close={() => setEdited(null)} />
+        <EditOrganisation
+          organisation={edited === 'new' ? undefined : edited}
+          close={() => setEdited(null)}
+        />
       )}
     </>
   );
@@ -91,7 +94,9 @@ function EditOrganisation({ organisation, close }: { organisation?: Organisation
   const save = useMutation({
     mutationFn: () => {
       const said = { name: name.trim(), class: kind, states };
-      return organisation ? directory.changeOrganisation(organisation.id, said) : directory.addOrganisation(said);
+      return organisation
+        ? directory.changeOrganisation(organisation.id, said)
+        : directory.addOrganisation(said);
     },
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: ['organisations'] });

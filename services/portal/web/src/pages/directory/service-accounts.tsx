@@ -55,7 +55,8 @@ function Line({ account, editing }: { account: ServiceAccount; editing: boolean 
     <li className="invitation">
       <div>
         <p>
-          <strong>{account.name}</strong> {account.operator && <span className="badge">{t('work.accounts.operator')}</span>}
+          <strong>{account.name}</strong>{' '}
+          {account.operator && <span className="badge">{t('work.accounts.operator')}</span>}
         </p>
         <p className="facts">
           <span>

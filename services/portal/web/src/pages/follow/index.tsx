@@ -19,7 +19,8 @@ export function FollowByMail() {
   const [wrong, setWrong] = useState(false);
   const box = useRef<HTMLInputElement>(null);
   const follow = useMutation({
-    mutationFn: (email: string) => notifications.follow({
+    mutationFn: (email: string) =>
+      notifications.follow({
         email,
         filter: filterToBody(filter),
         locale,

@@ -11,7 +11,11 @@ const whatWord: Record<FromState['changed'][number]['what'], MessageId> = {
 };
 
 /** Asks for a day and lists what has happened since. */
-export function ChangedSince({ since, changed, choose }: {
+export function ChangedSince({
+  since,
+  changed,
+  choose,
+}: {
   since?: string;
   changed: FromState['changed'];
   choose: (since: string | undefined) => void;

@@ -59,7 +59,13 @@ export function AskedByState() {
           <ChangedSince
             since={search.since}
             changed={found.changed}
-            choose={(since) => void navigate({ to: '.', search: (before: FromSearch) => ({ ...before, since }), resetScroll: false })}
+            choose={(since) =>
+              void navigate({
+                to: '.',
+                search: (before: FromSearch) => ({ ...before, since }),
+                resetScroll: false,
+              })
+            }
           />
           <section aria-labelledby="all-asked">
             <h2 id="all-asked">{t('from.list')}</h2>
@@ -96,14 +102,21 @@ function Answers({ found, name }: { found: FromState; name: string }) {
   const { t } = words;
   const shown = positions.filter((position) => found.byState.some((one) => one.positions[position]));
   const partsOf = (counts: Partial<Record<Position, number>>): Part[] =>
-    shown.map((position) => ({ key: position, label: t(positionWord(position)), value: counts[position] ?? 0 }));
+    shown.map((position) => ({
+      key: position,
+      label: t(positionWord(position)),
+      value: counts[position] ?? 0,
+    }));
   const states = [...found.byState].sort((a, b) => b.total - a.total);
   const first = states[0];
   const supported = states.reduce((sum, one) => sum + (one.positions.supported ?? 0), 0);
   const lines = states.slice(0, 12).map((one) => ({
     key: one.state,
     label: (
-      <Link to="/recommendations" search={{ stateUnderReview: [one.state], recommendingState: [found.state] }}>
+      <Link
+        to="/recommendations"
+        search={{ stateUnderReview: [one.state], recommendingState: [found.state] }}
+      >
         {stateName(words, one.state)}
       </Link>
     ),
@@ -116,7 +129,11 @@ function Answers({ found, name }: { found: FromState; name: string }) {
         title={t('from.plot.title', { share: words.percent(supported / Math.max(1, found.total)) })}
         sub={t('from.plot.sub', { state: name })}
         table={{
-          head: [t('field.stateUnderReview'), ...shown.map((position) => t(positionWord(position))), t('total')],
+          head: [
+            t('field.stateUnderReview'),
+            ...shown.map((position) => t(positionWord(position))),
+            t('total'),
+          ],
           rows: states.map((one) => [
             stateName(words, one.state),
             ...shown.map((position) => one.positions[position] ?? 0),

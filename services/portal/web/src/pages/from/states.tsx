@@ -15,8 +15,13 @@ export function RecommendingStates() {
   const words = useWords();
   const { t, locale } = words;
   const [typed, setTyped] = useState('');
-  const list = useQuery({ queryKey: ['recommendations', {}], queryFn: ({ signal }) => portal.recommendations({}, signal) });
-  const counted = (list.data?.facets.recommendingState ?? []).filter(({ value, count }) => /^[A-Z]{3}$/.test(value) && count);
+  const list = useQuery({
+    queryKey: ['recommendations', {}],
+    queryFn: ({ signal }) => portal.recommendations({}, signal),
+  });
+  const counted = (list.data?.facets.recommendingState ?? []).filter(
+    ({ value, count }) => /^[A-Z]{3}$/.test(value) && count,
+  );
   const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase(locale);
   const states = counted
     .map(({ value, count }) => ({ code: value, count, name: stateName(words, value) }))

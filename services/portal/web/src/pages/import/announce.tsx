@@ -1,7 +1,11 @@
 import { useWords } from '../../intl/words';
 
 /** Loading the past is not news: the choice says what each way means and which one is usual here. */
-export function Announce({ value, standard, change }: {
+export function Announce({
+  value,
+  standard,
+  change,
+}: {
   value: boolean;
   standard: boolean;
   change: (announce: boolean) => void;

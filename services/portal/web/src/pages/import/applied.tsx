@@ -18,12 +18,14 @@ export function Applied({ one }: { one: Import }) {
   );
   return (
     <section className="applied" aria-labelledby="applied-title">
-      <h2 id="applied-title" role="status">
-        {t(undone ? 'work.import.undone' : 'work.import.applied')}
-      </h2>
+      <div role="status">
+        <h2 id="applied-title">{t(undone ? 'work.import.undone' : 'work.import.applied')}</h2>
+      </div>
       <p className="muted">
         {at && moment(at)}
-        {!undone && one.announce !== null && ` · ${t(one.announce ? 'work.import.announced' : 'work.import.silent')}`}
+        {!undone &&
+          one.announce !== null &&
+          ` · ${t(one.announce ? 'work.import.announced' : 'work.import.silent')}`}
       </p>
       {!undone && (
         <dl className="counts">

@@ -67,7 +67,9 @@ function Change({ row }: { row: ImportRow }) {
           <span>{t('row.from', { states: recommenders(words, row.recommendingStates) })}</span>
         )}
         {others.length > 0 && (
-          <span>{t('work.import.alsoChanged', { fields: words.list(others.map((field) => fieldName(t, field))) })}</span>
+          <span>
+            {t('work.import.alsoChanged', { fields: words.list(others.map((field) => fieldName(t, field))) })}
+          </span>
         )}
         {place && <span>{place}</span>}
       </p>

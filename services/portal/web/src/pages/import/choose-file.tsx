@@ -92,7 +92,12 @@ function Templates({ chosen, choose }: { chosen: string; choose: (id: string) =>
   return (
     <div className="field template-field">
       <label htmlFor="template">{t('work.import.template')}</label>
-      <select id="template" className="select" value={chosen} onChange={(event) => choose(event.target.value)}>
+      <select
+        id="template"
+        className="select"
+        value={chosen}
+        onChange={(event) => choose(event.target.value)}
+      >
         <option value="">{t('work.import.template.none')}</option>
         {templates.data.templates.map(({ id, name }) => (
           <option key={id} value={id}>

@@ -7,12 +7,20 @@ import { mapConstant } from './mapping';
 const mechanisms = ['UPR', 'CAT', 'CCPR', 'CED', 'CEDAW', 'CERD', 'CESCR', 'CMW', 'CRC', 'CRPD', 'SPT'];
 
 /** What holds for every row, where no column says it. */
-export function ConstantFields({ mapping, change }: { mapping: Mapping; change: (mapping: Mapping) => void }) {
+export function ConstantFields({
+  mapping,
+  change,
+}: {
+  mapping: Mapping;
+  change: (mapping: Mapping) => void;
+}) {
   const { t } = useWords();
   const said = mapping.constants ?? {};
-  const open = (field: 'stateUnderReview' | 'mechanism' | 'cycle' | 'session' | 'symbol') => !mapping.columns[field];
-  const set = (field: 'mechanism' | 'cycle' | 'session' | 'symbol') => (event: { target: { value: string } }) =>
-    change(mapConstant(mapping, field, event.target.value));
+  const open = (field: 'stateUnderReview' | 'mechanism' | 'cycle' | 'session' | 'symbol') =>
+    !mapping.columns[field];
+  const set =
+    (field: 'mechanism' | 'cycle' | 'session' | 'symbol') => (event: { target: { value: string } }) =>
+      change(mapConstant(mapping, field, event.target.value));
   const numbers = (['cycle', 'session'] as const).filter(open);
   return (
     <fieldset className="constants">
@@ -29,7 +37,12 @@ export function ConstantFields({ mapping, change }: { mapping: Mapping; change: 
         {open('mechanism') && (
           <div className="field">
             <label htmlFor="constant-mechanism">{t('field.mechanism')}</label>
-            <select id="constant-mechanism" className="select" value={said.mechanism ?? ''} onChange={set('mechanism')}>
+            <select
+              id="constant-mechanism"
+              className="select"
+              value={said.mechanism ?? ''}
+              onChange={set('mechanism')}
+            >
               <option value="">{t('internal.none')}</option>
               {mechanisms.map((mechanism) => (
                 <option key={mechanism}>{mechanism}</option>

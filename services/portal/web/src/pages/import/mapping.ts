@@ -12,9 +12,12 @@ const lists: ReadonlySet<MappedField> = new Set([
 /** The matching to begin with: what was said before, else what the headings were taken for. */
 export function startMapping(columns: ColumnPreview[], held?: Mapping | null): Mapping {
   if (held && Object.keys(held.columns).length) return held;
-  return columns.reduce<Mapping>((mapping, { name, guess }) => (guess ? mapColumn(mapping, name, guess) : mapping), {
-    columns: {},
-  });
+  return columns.reduce<Mapping>(
+    (mapping, { name, guess }) => (guess ? mapColumn(mapping, name, guess) : mapping),
+    {
+      columns: {},
+    },
+  );
 }
 
 const headings = (said: string | string[] | undefined): string[] => (said === undefined ? [] : [said].flat());
@@ -45,7 +48,10 @@ export function mapColumn(mapping: Mapping, column: string, field: MappedField |
 /** Says what a word of the file means in a field; an empty meaning takes that back. */
 export function mapValue(mapping: Mapping, field: MappedField, word: string, meaning: string): Mapping {
   const { [word]: _, ...rest } = mapping.values?.[field] ?? {};
-  return { ...mapping, values: { ...mapping.values, [field]: meaning ? { ...rest, [word]: meaning } : rest } };
+  return {
+    ...mapping,
+    values: { ...mapping.values, [field]: meaning ? { ...rest, [word]: meaning } : rest },
+  };
 }
 
 /** Says what holds for every row; an empty value takes that back. */

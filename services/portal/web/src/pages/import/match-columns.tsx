@@ -88,7 +88,11 @@ export function MatchColumns({ one }: { one: Import }) {
   );
 }
 
-function Columns({ columns, mapping, change }: {
+function Columns({
+  columns,
+  mapping,
+  change,
+}: {
   columns: ColumnPreview[];
   mapping: Mapping;
   change: (mapping: Mapping) => void;
@@ -111,16 +115,21 @@ function Columns({ columns, mapping, change }: {
                 {name}
               </th>
               <td className="samples" dir="auto">
-                {samples.filter(Boolean).slice(0, 3).map((sample) => (
-                  <p key={sample}>{sample.slice(0, 90)}</p>
-                ))}
+                {samples
+                  .filter(Boolean)
+                  .slice(0, 3)
+                  .map((sample) => (
+                    <p key={sample}>{sample.slice(0, 90)}</p>
+                  ))}
               </td>
               <td>
                 <select
                   className="select"
                   aria-label={t('work.columns.meaningOf', { column: name })}
                   value={fieldOf(mapping, name) ?? ''}
-                  onChange={(event) => change(mapColumn(mapping, name, event.target.value as MappedField | ''))}
+                  onChange={(event) =>
+                    change(mapColumn(mapping, name, event.target.value as MappedField | ''))
+                  }
                 >
                   <option value="">{t('work.columns.ignore')}</option>
                   {mappedFields.map((field) => (

@@ -30,7 +30,13 @@ export function MatchValues(props: Matching) {
   return mapped.map(([field, choices]) => <Field key={field} field={field} choices={choices} {...props} />);
 }
 
-function Field({ field, choices, columns, mapping, change }: Matching & {
+function Field({
+  field,
+  choices,
+  columns,
+  mapping,
+  change,
+}: Matching & {
   field: MappedField;
   choices: [string, string][];
 }) {

@@ -71,7 +71,12 @@ function Question({ question, importId }: { question: OpenQuestion; importId: st
         >
           {t('work.questions.answer')}
         </button>
-        <button type="button" className="text-button" disabled={answer.isPending} onClick={() => answer.mutate(null)}>
+        <button
+          type="button"
+          className="text-button"
+          disabled={answer.isPending}
+          onClick={() => answer.mutate(null)}
+        >
           {t('work.questions.noState')}
         </button>
       </div>

@@ -1,7 +1,12 @@
 import { useWords } from '../../intl/words';
 
 /** How far something has come. Told aloud by quarters only: every step would be noise. */
-export function ProgressLine({ label, done, total, rows }: {
+export function ProgressLine({
+  label,
+  done,
+  total,
+  rows,
+}: {
   label: string;
   done: number;
   total: number;

@@ -127,16 +127,26 @@ function Decide({ one, changes }: { one: Import; changes: number }) {
       <TroubleLine error={apply.error ?? discard.error} />
       <div className="actions">
         {changes > 0 && (
-          <button type="button" className="button primary" disabled={apply.isPending} onClick={() => apply.mutate()}>
+          <button
+            type="button"
+            className="button primary"
+            disabled={apply.isPending}
+            onClick={() => apply.mutate()}
+          >
             {t('work.import.apply', { n: changes })}
           </button>
         )}
         {one.columns?.length ? (
-          <Link from="/import/$id" to="." search={{ step: 'columns' }} className="button">
+          <Link to="/import/$id" params={{ id: one.id }} search={{ step: 'columns' }} className="button">
             {t('work.import.back')}
           </Link>
         ) : null}
-        <button type="button" className="button" disabled={discard.isPending} onClick={() => discard.mutate()}>
+        <button
+          type="button"
+          className="button"
+          disabled={discard.isPending}
+          onClick={() => discard.mutate()}
+        >
           {t('work.import.discard')}
         </button>
       </div>

@@ -3,7 +3,12 @@ import { useWords } from '../../intl/words';
 const pageRows = 50;
 
 /** Previous and next page of a list inside a page. */
-export function Steps({ page, shown, total, go }: {
+export function Steps({
+  page,
+  shown,
+  total,
+  go,
+}: {
   page: number;
   shown: number;
   total: number;

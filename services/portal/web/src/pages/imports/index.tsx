@@ -79,7 +79,9 @@ function List() {
                 <td>
                   <Standing one={one} />
                 </td>
-                <td className="number">{number((one.counts?.recommendations ?? 0) + (one.counts?.pledges ?? 0))}</td>
+                <td className="number">
+                  {number((one.counts?.recommendations ?? 0) + (one.counts?.pledges ?? 0))}
+                </td>
                 <td>{moment(one.appliedAt ?? one.createdAt)}</td>
               </tr>
             ))}

@@ -51,7 +51,9 @@ export function NoticeLine({ notice }: { notice: Notice }) {
               <bdi className="code">{notice.paragraph}</bdi>
             </span>
           )}
-          {notice.stateUnderReview && <span>{t('row.to', { state: stateName(words, notice.stateUnderReview) })}</span>}
+          {notice.stateUnderReview && (
+            <span>{t('row.to', { state: stateName(words, notice.stateUnderReview) })}</span>
+          )}
           <span>{moment(notice.occurredAt)}</span>
         </p>
       </div>

@@ -27,7 +27,11 @@ export function Mailbox() {
 function Messages() {
   const { t, moment } = useWords();
   const { page = 1 } = useSearch({ from: '/work/mailbox' });
-  const found = useQuery({ queryKey: ['mailbox', page], queryFn: () => notifications.mailbox(page), refetchInterval: 5000 });
+  const found = useQuery({
+    queryKey: ['mailbox', page],
+    queryFn: () => notifications.mailbox(page),
+    refetchInterval: 5000,
+  });
   if (found.isPending) return <Skeleton height="line-height" />;
   if (found.isError) return <TroubleBox error={found.error} retry={() => void found.refetch()} />;
   if (!found.data.messages.length) {

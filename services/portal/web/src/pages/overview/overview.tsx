@@ -113,7 +113,11 @@ function Themes({ found }: { found: RecommendationPage }) {
       sub={t('overview.themes.sub')}
       table={{
         head: [t('field.theme'), ...answers.map((answer) => t(positionWord(answer))), t('total')],
-        rows: themes.map(({ value, count }) => [name(value), ...partsOf(value).map((part) => part.value), count]),
+        rows: themes.map(({ value, count }) => [
+          name(value),
+          ...partsOf(value).map((part) => part.value),
+          count,
+        ]),
       }}
     >
       <Legend labels={answers.map((answer) => t(positionWord(answer)))} />

@@ -92,7 +92,11 @@ function Found({ recommendation }: { recommendation: RecommendationDetail }) {
 }
 
 /** The languages the text is in, the recorded one marked as such. */
-function Languages({ recommendation, shown, show }: {
+function Languages({
+  recommendation,
+  shown,
+  show,
+}: {
   recommendation: RecommendationDetail;
   shown: string;
   show: (language: string) => void;

@@ -123,7 +123,8 @@ function spoken(words: Words, field: string, value: unknown): string {
   if (field === 'position') return words.t(positionWord(String(value)));
   if (field === 'actionCategory') return words.t(actionWord(Number(value)));
   if (field === 'stateUnderReview') return named(words, value as NamedState | string);
-  if (Array.isArray(value)) return words.list((value as (NamedState | string)[]).map((one) => named(words, one)));
+  if (Array.isArray(value))
+    return words.list((value as (NamedState | string)[]).map((one) => named(words, one)));
   if (field === 'date' || field === 'deadline') return words.date(String(value));
   return typeof value === 'number' ? words.number(value) : String(value as string);
 }

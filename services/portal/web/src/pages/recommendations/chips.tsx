@@ -4,7 +4,12 @@ import { valueWord } from '../../parts/filter-words';
 import { Icon } from '../../parts/icon';
 
 /** What narrows the list now; each chip takes its value away. */
-export function Chips({ filter, toggle, search, clear }: {
+export function Chips({
+  filter,
+  toggle,
+  search,
+  clear,
+}: {
   filter: Filter;
   toggle: (field: FilterField, value: string) => void;
   search: (q: string) => void;

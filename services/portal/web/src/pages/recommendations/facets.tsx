@@ -5,7 +5,13 @@ import { useWords } from '../../intl/words';
 import { fieldWord, valueWord } from '../../parts/filter-words';
 
 const alwaysShown: Partial<Record<FilterField, string[]>> = { position: ['supported', 'partly', 'noted'] };
-const inOwnOrder: ReadonlySet<FilterField> = new Set(['position', 'cycle', 'session', 'actionCategory', 'sdg']);
+const inOwnOrder: ReadonlySet<FilterField> = new Set([
+  'position',
+  'cycle',
+  'session',
+  'actionCategory',
+  'sdg',
+]);
 /** More than this are shown on request, unless only one or two would be left. */
 const shownAtFirst = 8;
 
@@ -38,7 +44,9 @@ function counts(field: FilterField, value: string): boolean {
 
 /** Counted values, those always shown and those chosen, in the field's own order or by count. */
 function valuesOf(field: FilterField, counted: FacetValue[], chosen: string[]): FacetValue[] {
-  const known = new Map(counted.filter(({ value }) => counts(field, value)).map(({ value, count }) => [value, count]));
+  const known = new Map(
+    counted.filter(({ value }) => counts(field, value)).map(({ value, count }) => [value, count]),
+  );
   for (const value of [...(alwaysShown[field] ?? []), ...chosen]) if (!known.has(value)) known.set(value, 0);
   const values = [...known].map(([value, count]) => ({ value, count }));
   if (!inOwnOrder.has(field)) return values.sort((a, b) => b.count - a.count);
@@ -50,7 +58,12 @@ function valuesOf(field: FilterField, counted: FacetValue[], chosen: string[]): 
   return values.sort((a, b) => rank(a) - rank(b));
 }
 
-function Facet({ field, values, chosen, toggle }: {
+function Facet({
+  field,
+  values,
+  chosen,
+  toggle,
+}: {
   field: FilterField;
   values: FacetValue[];
   chosen: string[];

@@ -165,7 +165,11 @@ function ListFoot({ state, total }: { state: ReturnType<typeof useList>; total: 
 }
 
 /** The filters of narrow windows, in a sheet that says how many it would show. */
-function FilterSheet({ chosen, shown, children }: {
+function FilterSheet({
+  chosen,
+  shown,
+  children,
+}: {
   chosen: number;
   shown?: number;
   children: React.ReactNode;

@@ -6,7 +6,11 @@ import { codeOf, RecordLink, recommenders, stateName } from '../../parts/record'
 import { ShortThread } from '../../parts/thread';
 
 /** One recommendation in a list. `withState` names the State under review where several are listed. */
-export function Row({ recommendation, internal, withState }: {
+export function Row({
+  recommendation,
+  internal,
+  withState,
+}: {
   recommendation: Recommendation;
   internal?: Internal;
   withState?: boolean;
@@ -26,11 +30,15 @@ export function Row({ recommendation, internal, withState }: {
       </div>
       <RecordLink recommendation={recommendation} />
       <p className="facts">
-        {withState && stateUnderReview && <span>{t('row.to', { state: stateName(words, stateUnderReview) })}</span>}
+        {withState && stateUnderReview && (
+          <span>{t('row.to', { state: stateName(words, stateUnderReview) })}</span>
+        )}
         {recommendingStates.length > 0 && (
           <span>{t('row.from', { states: recommenders(words, recommendingStates) })}</span>
         )}
-        {themes[0] && <span>{words.list(themes.slice(0, 2).map((theme) => names.themes[theme] ?? theme))}</span>}
+        {themes[0] && (
+          <span>{words.list(themes.slice(0, 2).map((theme) => names.themes[theme] ?? theme))}</span>
+        )}
         {internal?.leadInstitution && <span>{internal.leadInstitution}</span>}
       </p>
     </li>

@@ -36,7 +36,11 @@ export function useList() {
       change({ [field]: next.length ? next : undefined });
     },
     clear() {
-      void navigate({ to: '/recommendations', search: ({ sort }: ListSearch) => ({ sort }), resetScroll: false });
+      void navigate({
+        to: '/recommendations',
+        search: ({ sort }: ListSearch) => ({ sort }),
+        resetScroll: false,
+      });
     },
   };
 }

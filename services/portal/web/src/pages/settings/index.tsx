@@ -40,7 +40,12 @@ function Form({ me }: { me: Me }) {
   const save = useMutation({
     mutationFn: () => {
       const moved = address.trim() && address.trim() !== me.address?.value;
-      return notifications.changeMe({ locale, timeZone, cadence, ...(moved ? { address: address.trim() } : {}) });
+      return notifications.changeMe({
+        locale,
+        timeZone,
+        cadence,
+        ...(moved ? { address: address.trim() } : {}),
+      });
     },
     onSuccess: async (next) => {
       cache.setQueryData(['me'], next);
@@ -106,7 +111,15 @@ function AddressState({ me }: { me: Me }) {
   const { t } = useWords();
   if (me.pendingAddress) return <>{t('work.settings.address.pending', { address: me.pendingAddress })}</>;
   if (!me.address) return <>{t('work.settings.address.none')}</>;
-  return <>{t(me.address.state === 'suspended' ? 'work.settings.address.suspended' : 'work.settings.address.verified')}</>;
+  return (
+    <>
+      {t(
+        me.address.state === 'suspended'
+          ? 'work.settings.address.suspended'
+          : 'work.settings.address.verified',
+      )}
+    </>
+  );
 }
 
 /** All zones the browser knows, and the one it is in at a click. */

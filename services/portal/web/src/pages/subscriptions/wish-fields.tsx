@@ -5,7 +5,11 @@ export const cadences: Cadence[] = ['immediate', 'daily', 'weekly'];
 const channels: Channel[] = ['inbox', 'email'];
 
 /** How often messages come. */
-export function CadenceField({ id, value, change }: {
+export function CadenceField({
+  id,
+  value,
+  change,
+}: {
   id: string;
   value: Cadence;
   change: (cadence: Cadence) => void;
@@ -31,7 +35,13 @@ export function CadenceField({ id, value, change }: {
 }
 
 /** Where they go. */
-export function ChannelFields({ value, change }: { value: Channel[]; change: (channels: Channel[]) => void }) {
+export function ChannelFields({
+  value,
+  change,
+}: {
+  value: Channel[];
+  change: (channels: Channel[]) => void;
+}) {
   const { t } = useWords();
   return (
     <fieldset>

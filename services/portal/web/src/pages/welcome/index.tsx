@@ -77,7 +77,13 @@ function Loaded({ demo }: { demo: LoadedDemo }) {
           <Rich
             id="welcome.demo.password"
             values={{ password: demo.password }}
-            parts={{ code: (inner) => <bdi key="code" className="code secret">{inner}</bdi> }}
+            parts={{
+              code: (inner) => (
+                <bdi key="code" className="code secret">
+                  {inner}
+                </bdi>
+              ),
+            }}
           />
         </p>
       )}
