@@ -24,6 +24,8 @@ export async function main(
     .showHelpAfterError('Try --help.')
     .exitOverride()
     .configureOutput({
+      writeOut: (text) => void output.write(text).catch(() => undefined),
+      writeErr: (text) => output.remark(text.trimEnd()),
       outputError: (text, write) =>
         write(text.replace(/^error: (.)/, (_, first: string) => first.toUpperCase())),
     });
