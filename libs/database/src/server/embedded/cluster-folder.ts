@@ -33,8 +33,8 @@ export function clusterFolder(
   refuge = '/var/lib/followthrough',
 ): ClusterFolder {
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
-  const note = join(dataDir, 'postgres.location');
-  if (existsSync(note)) return inParent(readFileSync(note, 'utf8').trim());
+  const noted = notedParent(dataDir);
+  if (noted) return inParent(noted);
   const user = serverUser(join(dataDir, 'postgres'));
   if (user === null || letIn(user, dataDir)) return inParent(dataDir);
   const elsewhere = join(
@@ -48,11 +48,23 @@ export function clusterFolder(
       `PostgreSQL does not run as root, and no other user may enter ${dataDir}: set DATA_DIR to a folder that all may enter, or start as another user than root.`,
     );
   }
-  writeFileSync(note, `${elsewhere}\n`);
+  writeFileSync(noteIn(dataDir), `${elsewhere}\n`);
   log.warn(
     `No user but root may enter ${dataDir}, and PostgreSQL does not run as root: its files are in ${elsewhere}`,
   );
   return inParent(elsewhere);
+}
+
+/** Where the server's files are, for who only looks. */
+export function clusterPath(dataDir: string): string {
+  return join(notedParent(dataDir) ?? dataDir, 'postgres');
+}
+
+const noteIn = (dataDir: string): string => join(dataDir, 'postgres.location');
+
+function notedParent(dataDir: string): string | null {
+  const note = noteIn(dataDir);
+  return existsSync(note) ? readFileSync(note, 'utf8').trim() : null;
 }
 
 /** Opens our own folder to the server's group for passing through, where only that is in the way. */
