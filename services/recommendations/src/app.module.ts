@@ -24,6 +24,7 @@ import { RecommendationSubject } from './usecases/recommendation-subject';
 import { SaveTemplate } from './usecases/save-template';
 import { StepImport } from './usecases/step-import';
 import { StoreUpload } from './usecases/store-upload';
+import { TellState } from './usecases/tell-state';
 
 @Module({
   controllers: [
@@ -42,6 +43,7 @@ import { StoreUpload } from './usecases/store-upload';
     DecideFields,
     SaveTemplate,
     LoadDemo,
+    TellState,
 
     RecommendationSubject,
     {

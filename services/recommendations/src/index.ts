@@ -6,7 +6,9 @@ import { Clock, serviceKitMigrations, type ServiceDefinition } from '@followthro
 import { AppModule } from './app.module';
 import { demoConsumer } from './inbound/demo.consumer';
 import { advanceImportJob, sweepImportsJob } from './inbound/import.jobs';
+import { tellStateJob } from './inbound/tell-state.job';
 import { LoadDemo } from './usecases/load-demo';
+import { TellState } from './usecases/tell-state';
 
 export const recommendationsService: ServiceDefinition<Consumer, JobDefinition> = {
   name: 'recommendations',
@@ -22,6 +24,7 @@ export const recommendationsService: ServiceDefinition<Consumer, JobDefinition> 
   jobs: (app) => [
     advanceImportJob(app.get(ImportFunnel)),
     sweepImportsJob(app.get(ImportFunnel), app.get(Clock)),
+    tellStateJob(app.get(TellState)),
   ],
   ownedTables: [
     'chunk',

@@ -72,6 +72,18 @@ export function recommendationsById(tx: Transaction, ids: string[]): Promise<Rec
   return tx.query(`select ${recommendationSelection} from recommendation r where r.id = any($1)`, [ids]);
 }
 
+/** A page of all recommendations, withdrawn ones too, in the order of their ids. */
+export function recommendationsAfter(
+  tx: Transaction,
+  id: string | null,
+  limit: number,
+): Promise<RecommendationRow[]> {
+  return tx.query(
+    `select ${recommendationSelection} from recommendation r where $1::uuid is null or r.id > $1 order by r.id limit $2`,
+    [id, limit],
+  );
+}
+
 /** Locks the recommendations with these keys, in one order for all callers. */
 export async function lockByNaturalKey(tx: Transaction, keys: string[]): Promise<RecommendationRow[]> {
   return tx.query(

@@ -62,7 +62,7 @@ export function hold(
   sessionDate: SessionDate,
 ): Holding | null {
   const ranked = rank(sources);
-  const whole = ranked.flat().filter((source) => !source.statement.says);
+  const whole = ranked.flatMap(({ members }) => members).filter((source) => !source.statement.says);
   if (whole.length === 0) return null;
   const provenance: Provenance = {};
   const first = <T>(
@@ -70,15 +70,19 @@ export function hold(
     read: (statement: Statement) => T | undefined,
     unite: (values: T[]) => T,
   ): T | undefined => {
-    for (const group of ranked) {
-      const saying = group.filter(
+    for (const { members, ids } of ranked) {
+      if (members.length === 1) {
+        const value = says(members[0]!.statement, field) ? read(members[0]!.statement) : undefined;
+        if (value === undefined) continue;
+        provenance[field] = ids;
+        return value;
+      }
+      const saying = members.filter(
         (source) => says(source.statement, field) && read(source.statement) !== undefined,
       );
       if (saying.length === 0) continue;
       provenance[field] = saying.map((source) => source.id);
-      return saying.length === 1
-        ? read(saying[0]!.statement)
-        : unite(saying.map((source) => read(source.statement)!));
+      return unite(saying.map((source) => read(source.statement)!));
     }
     return undefined;
   };
@@ -120,7 +124,7 @@ export function hold(
     sdgs: first('sdgs', (said) => said.sdgs, union) ?? [],
     reviewDate:
       first('reviewDate', (said) => said.date, earliest) ?? (session > 0 ? sessionDate(session) : ''),
-    sources: families.filter((family) => ranked.some((group) => group[0]!.family === family)),
+    sources: families.filter((family) => ranked.some(({ members }) => members[0]!.family === family)),
     demo: whole.every((source) => source.family === 'demo'),
     leadInstitution: first('leadInstitution', (said) => said.leadInstitution, earliest) ?? '',
     supportingInstitutions:
@@ -144,22 +148,31 @@ export function hold(
 
 const says = (statement: Statement, field: HeldField): boolean => statement.says?.includes(field) ?? true;
 
+/** Source records of one import and rank. */
+interface Group {
+  members: Source[];
+  ids: number[];
+}
+
 /** The newest edition of each record, best first, records of one import and rank together. */
-function rank(sources: readonly Source[]): Source[][] {
-  if (sources.length === 1) return [[sources[0]!]];
+function rank(sources: readonly Source[]): Group[] {
+  if (sources.length === 1) return [{ members: [sources[0]!], ids: [sources[0]!.id] }];
   const newest = new Map<string, Source>();
   for (const source of sources) {
     const known = newest.get(source.identity);
     if (!known || known.applyNo < source.applyNo) newest.set(source.identity, source);
   }
-  const groups = new Map<string, Source[]>();
+  const groups = new Map<string, Group>();
   const ordered = [...newest.values()].sort(
     (a, b) =>
       families.indexOf(a.family) - families.indexOf(b.family) || b.applyNo - a.applyNo || a.rowNo - b.rowNo,
   );
   for (const source of ordered) {
     const key = `${source.family} ${source.applyNo}`;
-    groups.set(key, [...(groups.get(key) ?? []), source]);
+    const group = groups.get(key) ?? { members: [], ids: [] };
+    group.members.push(source);
+    group.ids.push(source.id);
+    groups.set(key, group);
   }
   return [...groups.values()];
 }
