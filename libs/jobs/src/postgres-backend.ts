@@ -25,6 +25,8 @@ export async function openPostgresBackend(options: { url: string; log: Logger })
     // Lets an idle worker sleep for long: a connection that breaks in silence is noticed all the same.
     keepAlive: true,
   });
+  // Every queue and every worker listens to the one pool.
+  pool.setMaxListeners(0);
   pool.on('error', (error) => options.log.warn({ err: error }, 'a connection to the job queues was lost'));
   const client = await pool.connect();
   try {

@@ -10,8 +10,12 @@ import { Outbox } from './outbox';
 
 const BATCH = 1000;
 const QUICKEST_MS = 10;
+/** Where all slots are held here, the bell tells of whatever is published, but for what a crash has left. */
+const SLOWEST_ALONE_MS = 1000;
+/** Where others publish for slots that are held here, and hold those of what is published here. */
 const SLOWEST_MS = 250;
-const CLAIM_EVERY_MS = 2000;
+const CLAIM_EVERY_MS = 3000;
+const CLAIM_SOON_MS = 250;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
 const SHARE = 'outbox';
@@ -35,7 +39,7 @@ export class Relay {
   private readonly stopBell = new Bell();
   private readonly shares: Shares;
   private readonly outbox: Outbox;
-  private readonly pace = new Pace(QUICKEST_MS, SLOWEST_MS);
+  private readonly pace = new Pace(QUICKEST_MS, SLOWEST_ALONE_MS);
   private loop: Promise<void> | null = null;
   private claimAt = 0;
   private failures = 0;
@@ -68,7 +72,7 @@ export class Relay {
         const moved = await this.turn();
         this.failures = 0;
         if (moved > 0) this.pace.quicken();
-        if (moved < BATCH) await this.bell.wait(this.pace.next());
+        if (moved < BATCH) await this.bell.wait(this.untilNextTurn());
       } catch (error) {
         this.options.log.warn({ err: error }, 'events wait in the outbox: they could not be sent');
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
@@ -97,9 +101,15 @@ export class Relay {
   }
 
   private async claim(): Promise<void> {
-    const { surplus } = await this.shares.claim(SHARE, slots);
+    const { surplus, settled } = await this.shares.claim(SHARE, slots);
     await this.shares.release(SHARE, surplus);
-    this.claimAt = Date.now() + CLAIM_EVERY_MS;
+    this.claimAt = Date.now() + (settled ? CLAIM_EVERY_MS : CLAIM_SOON_MS);
+  }
+
+  private untilNextTurn(): number {
+    const alone = this.shares.held(SHARE).size === SLOTS;
+    const pause = Math.min(this.pace.next(), alone ? SLOWEST_ALONE_MS : SLOWEST_MS);
+    return Math.max(1, Math.min(pause, this.claimAt - Date.now()));
   }
 
   private recordOf(row: OutboxRow): TransportRecord {

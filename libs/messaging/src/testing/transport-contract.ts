@@ -16,6 +16,7 @@ export interface TransportWorld {
 }
 
 const PARTITIONS = 4;
+const BATCH = 100;
 
 /** What every transport promises. Whoever adds one runs this suite over it. */
 export function transportContract(name: string, createWorld: () => Promise<TransportWorld>): void {
@@ -62,7 +63,7 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
       const subscription = await via.subscribe({
         group,
         topics: [topic],
-        batchSize: 100,
+        batchSize: BATCH,
         concurrency: 4,
         onBatch,
       });
@@ -279,7 +280,7 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
       const lost = await other.subscribe({
         group: 'inherits',
         topics: [topic],
-        batchSize: 100,
+        batchSize: BATCH,
         concurrency: 4,
         onBatch: async () => {
           held = true;
@@ -315,13 +316,18 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
 
     it('moves ten thousand records in large sends', async () => {
       const seen: StoredRecord[] = [];
-      await subscribe('bulk', noting(seen));
+      let largest = 0;
+      await subscribe('bulk', async (batch) => {
+        largest = Math.max(largest, batch.records.length);
+        await noting(seen)(batch);
+      });
       const records = numbered(10_000, 500);
       for (let start = 0; start < records.length; start += 2000) {
         await transport.send(records.slice(start, start + 2000));
       }
       await eventually(() => seen.length >= 10_000);
       expect(sorted(values(seen))).toEqual(upTo(10_000));
+      expect(largest).toBe(BATCH);
       expectOrderWithinKeys(seen);
     });
 

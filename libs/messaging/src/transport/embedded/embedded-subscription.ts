@@ -14,7 +14,7 @@ import type { LogEnds } from './log-ends';
 import { fetchRecords } from './log-reader';
 import type { LogTopic, LogTopics } from './log-topics';
 
-const CLAIM_EVERY_MS = 2000;
+const CLAIM_EVERY_MS = 3000;
 const CLAIM_SOON_MS = 250;
 const AFTER_FAILURE_MS = 500;
 /** More partitions than a topic will ever have: makes one number of topic and partition. */
@@ -160,8 +160,8 @@ export class EmbeddedSubscription implements Subscription {
   }
 
   private async handle(held: HeldPartition): Promise<void> {
-    const records = held.waiting;
-    held.waiting = [];
+    // Blocks are fetched whole: there may be some more than a batch.
+    const records = held.waiting.splice(0, this.request.batchSize);
     try {
       await this.request.onBatch(this.batchOf(held, records));
     } catch (error) {

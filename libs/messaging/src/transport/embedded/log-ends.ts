@@ -4,7 +4,7 @@ import { Pace } from '../../pace';
 import type { LogTopic, LogTopics } from './log-topics';
 
 const QUICKEST_MS = 10;
-const SLOWEST_MS = 250;
+const SLOWEST_MS = 1000;
 const AFTER_FAILURE_MS = 1000;
 
 /**
