@@ -119,9 +119,7 @@ describe('signing in at the site’s own provider', () => {
 
   it('lets in who was invited, under the identity that accepted', async () => {
     const csrf = { 'x-csrf-token': await csrfOf(root) };
-    const { organisations } = JSON.parse(
-      (await root.call('GET', '/api/portal/v1/organisations')).text,
-    );
+    const { organisations } = JSON.parse((await root.call('GET', '/api/portal/v1/organisations')).text);
     const invitation = {
       email: 'guest@elsewhere.example',
       organisationId: organisations[0].id,

@@ -17,7 +17,7 @@ import { BuiltInProvider } from '../outbound/sign-in/built-in-provider';
 import { PortalAddresses } from '../outbound/sign-in/portal-addresses';
 import { InvitationPages } from './pages/invitation.pages';
 import { html } from './pages/html';
-import { pageScript, pageStyle } from './pages/page-style';
+import { fontFaces, pageScript, pageStyle } from './pages/page-style';
 import { PasswordFormPages } from './pages/password-form.pages';
 import { PasswordPages } from './pages/password.pages';
 import { SetupPages } from './pages/setup.pages';
@@ -25,7 +25,7 @@ import { SignInPages } from './pages/sign-in.pages';
 import { Visit } from './pages/visit';
 import { PortalSession } from './portal-session';
 import { securityHeaders } from './security-headers';
-import { webApplication } from './web-application';
+import { builtFiles, webApplication } from './web-application';
 
 const BUILT_WEB = join(__dirname, '..', '..', 'web', 'dist');
 
@@ -34,6 +34,7 @@ export function pages(app: INestApplicationContext, webFolder = BUILT_WEB): Rout
   const addresses = app.get(PortalAddresses);
   const config = app.get<RuntimeConfig>(CONFIG);
   const log = app.get<Logger>(LOGGER);
+  const files = builtFiles(webFolder);
   const router = Router();
   router.use(requestContext(), requestLog(log));
   router.use(securityHeaders(addresses.secure, config.oidc ? [new URL(config.oidc.issuer).origin] : []));
@@ -43,12 +44,12 @@ export function pages(app: INestApplicationContext, webFolder = BUILT_WEB): Rout
     router.use('/oidc', (request, response) => provider.answer(request, response));
   }
   router.use(fromHere(app.get(PortalSession)));
-  router.get('/sign-in/pages.css', asset('text/css', pageStyle));
+  router.get('/sign-in/pages.css', asset('text/css', fontFaces(files) + pageStyle));
   router.get('/sign-in/pages.js', asset('text/javascript', pageScript));
   for (const one of [SignInPages, PasswordFormPages, SetupPages, InvitationPages, PasswordPages]) {
     router.use(app.get<{ routes(): Router }>(one).routes());
   }
-  router.use(webApplication(webFolder));
+  router.use(webApplication(webFolder, files));
   router.use((_request, response) => {
     sendProblem(response, new Problem('not-found', 'no-such-address', 'There is nothing at this address.'));
   });

@@ -13,9 +13,8 @@ const encodings = [
  * precompressed where the build left a smaller twin beside the file, and the page itself for every address that
  * is a page of its.
  */
-export function webApplication(folder: string): Router {
+export function webApplication(folder: string, files = builtFiles(folder)): Router {
   const router = Router();
-  const files = new Set(existsSync(folder) ? listFiles(folder) : []);
   router.use((request, response, next) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return next();
     const path = decoded(request.path);
@@ -56,6 +55,11 @@ function send(
   );
   if (packed) response.set('content-encoding', packed.name);
   response.sendFile(path + (packed?.suffix ?? ''), { root: folder, cacheControl: false, dotfiles: 'deny' });
+}
+
+/** Paths of the built files below the folder; none where nothing has been built. */
+export function builtFiles(folder: string): ReadonlySet<string> {
+  return new Set(existsSync(folder) ? listFiles(folder) : []);
 }
 
 function listFiles(folder: string): string[] {

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { Problem } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 
 /** What OWASP's password storage cheat sheet asks of scrypt at 32 MiB: N = 2^15, r = 8, p = 3. */
@@ -6,6 +7,8 @@ const COST = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 /** Each run takes a thread of the pool that files and names are looked up on, and 32 MiB. */
 const AT_ONCE = 2;
+/** About ten seconds of work; whoever comes then is asked to come again. */
+const MOST_WAITING = 60;
 
 /** Hashes passwords with scrypt. A hash is `scrypt$N$r$p$salt$key`, so that the cost can be raised later. */
 @Injectable()
@@ -40,6 +43,13 @@ export class Passwords {
   }
 
   private async derive(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
+    if (this.waiting.length >= MOST_WAITING) {
+      throw new Problem(
+        'unavailable',
+        'sign-in-busy',
+        'Too many people are signing in at once: try again in a moment.',
+      );
+    }
     while (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running += 1;
     try {

@@ -4,6 +4,7 @@ export const DEMO_STATE = 'XTM';
 /** Who one can be while the demonstration data is loaded. */
 export const demoAccounts = [
   {
+    part: 'coordinator',
     address: 'coordinator@demo.invalid',
     name: 'Amina Orel',
     organisation: 'Tamaria: Interministerial Committee on Human Rights',
@@ -11,6 +12,7 @@ export const demoAccounts = [
     roles: ['coordinator'],
   },
   {
+    part: 'focal-point',
     address: 'focal-point@demo.invalid',
     name: 'Teodor Vash',
     organisation: 'Tamaria: Ministry of Justice',
@@ -18,6 +20,7 @@ export const demoAccounts = [
     roles: ['focal-point'],
   },
   {
+    part: 'nhri',
     address: 'nhri@demo.invalid',
     name: 'Salma Idrin',
     organisation: 'Tamaria: National Human Rights Commission',
@@ -25,6 +28,7 @@ export const demoAccounts = [
     roles: ['validator'],
   },
   {
+    part: 'cso',
     address: 'cso@demo.invalid',
     name: 'Jonas Kell',
     organisation: 'Tamaria: Coalition for Equal Rights',
@@ -32,6 +36,7 @@ export const demoAccounts = [
     roles: ['contributor'],
   },
   {
+    part: 'donor',
     address: 'donor@demo.invalid',
     name: 'Ingrid Solheim',
     organisation: 'Northern Fund for Development',

@@ -13,5 +13,7 @@ export function safeReturnTo(asked: unknown, publicUrl: string): string {
   const target = new URL(asked, own);
   if (target.origin !== own.origin || /^\/(sign-in|sign-out|oidc|api)(\/|$)/.test(target.pathname))
     return START;
+  // Steps are taken only now: /.//host is a path when it is asked for and another host when it is gone to.
+  if (target.pathname.startsWith('//')) return START;
   return `${target.pathname}${target.search}${target.hash}`;
 }

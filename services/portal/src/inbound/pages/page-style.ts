@@ -1,4 +1,4 @@
-/** Look of the pages before one is signed in: the tokens of the web application, system fonts, no script needed. */
+/** Look of the pages before one is signed in: the tokens and, where it is built, the fonts of the web application. */
 export const pageStyle = `
 :root {
   color-scheme: light dark;
@@ -24,7 +24,7 @@ header {
 header a { color: var(--brand); }
 header nav { display: flex; gap: 16px; }
 header nav a, .brand { min-height: 44px; display: inline-flex; align-items: center; }
-.brand { font-weight: 600; text-decoration: none; }
+header a.brand { gap: 10px; font: 600 21px "Source Serif 4", Georgia, serif; text-decoration: none; color: var(--ink); }
 main { max-inline-size: 34rem; margin-inline: auto; padding: 32px 24px 48px; }
 h1 { font: 600 28px/1.25 "Source Serif 4", Georgia, serif; margin: 0 0 12px; }
 h1:lang(ar), body:lang(ar) h1 { font-family: inherit; font-weight: 700; line-height: 1.5; }
@@ -52,6 +52,29 @@ a { color: var(--brand); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 code { font-size: 1em; background: var(--tint); padding: 0 4px; border-radius: 4px; }
 `;
+
+const faces = [
+  {
+    family: 'Source Sans 3 Variable',
+    weight: '200 900',
+    file: /^assets\/source-sans-3-latin-wght-.*\.woff2$/,
+  },
+  { family: 'Source Serif 4', weight: '600', file: /^assets\/source-serif-4-latin-600-.*\.woff2$/ },
+  { family: 'Vazirmatn Variable', weight: '100 900', file: /^assets\/vazirmatn-arabic-wght-.*\.woff2$/ },
+];
+
+/** The fonts among the files of the built web application. */
+export function fontFaces(files: Iterable<string>): string {
+  const built = [...files];
+  return faces
+    .flatMap(({ family, weight, file }) => {
+      const found = built.find((path) => file.test(path));
+      return found
+        ? `@font-face { font-family: "${family}"; font-weight: ${weight}; font-display: swap; src: url("/${found}") format("woff2"); }`
+        : [];
+    })
+    .join('\n');
+}
 
 /**
  * Fills the time zone into forms, and hands address and language to notifications on the first sign-in, so that

@@ -25,7 +25,9 @@ export function page({ locale, title, body, here }: Page): string {
       </head>
       <body>
         <header>
-          <a class="brand" href="/">${texts.product}</a>
+          <a class="brand" href="/"
+            ><img src="/favicon.svg" alt="" width="32" height="32" />${texts.product}</a
+          >
           ${here === null ? null : languages(locale, here)}
         </header>
         <main>

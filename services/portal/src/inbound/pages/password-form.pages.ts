@@ -10,7 +10,6 @@ import { PortalAddresses } from '../../outbound/sign-in/portal-addresses';
 import { CheckPassword } from '../../usecases/check-password';
 import { html, type Html } from './html';
 import { faultNote, field, hidden } from './page';
-import type { PageTexts } from './page-texts';
 import { Visit } from './visit';
 
 const PURPOSE = 'sign-in form';
@@ -99,8 +98,8 @@ export class PasswordFormPages {
     const password = this.addresses.loopback ? (await this.demo.loaded())?.password : null;
     if (!password) return null;
     const { texts } = visit;
-    const choices = demoAccounts.map(({ address, name, roles }) => {
-      const role = texts[`role.${roles[0]}` as keyof PageTexts];
+    const choices = demoAccounts.map(({ address, name, part }) => {
+      const role = texts[`part.${part}`];
       return html`<form method="post" action="${here}">
         ${csrf} ${hidden('email', address)} ${hidden('password', password)}
         <button type="submit">${visit.say('demoAs', { name, role })}</button>

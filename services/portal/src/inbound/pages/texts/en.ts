@@ -62,6 +62,7 @@ export const en = {
     'This invitation has been used, withdrawn or is too old. Ask the person who invited you for a new one.',
   'fault.reset-link-over': 'This link has been used or is too old. Ask for a new one.',
   'fault.provider-away': 'The sign-in service does not answer. Try again in a moment.',
+  'fault.sign-in-busy': 'Too many people are signing in at once. Try again in a moment.',
   'fault.elsewhere': 'This form was sent from another site and has been refused.',
   'fault.unforeseen':
     'Something went wrong on our side. Try again; if it stays so, give the reference to your administrator: {reference}',
@@ -74,10 +75,11 @@ export const en = {
   'class.donor': 'Donor',
   'class.academia': 'Academia',
   'class.other': 'Other',
-  'role.coordinator': 'coordinator',
-  'role.focal-point': 'focal point',
-  'role.validator': 'human rights institution',
-  'role.contributor': 'contributor',
+  'part.coordinator': 'coordinator',
+  'part.focal-point': 'ministry focal point',
+  'part.nhri': 'human rights institution',
+  'part.cso': 'civil society',
+  'part.donor': 'donor',
 };
 
 export type PageTexts = Record<keyof typeof en, string>;

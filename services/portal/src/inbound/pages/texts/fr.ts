@@ -65,6 +65,7 @@ export const fr: PageTexts = {
     'Cette invitation a été utilisée, retirée ou est trop ancienne. Demandez-en une nouvelle à la personne qui vous a invité·e.',
   'fault.reset-link-over': 'Ce lien a été utilisé ou est trop ancien. Demandez-en un nouveau.',
   'fault.provider-away': 'Le service de connexion ne répond pas. Réessayez dans un instant.',
+  'fault.sign-in-busy': 'Trop de personnes se connectent en même temps. Réessayez dans un instant.',
   'fault.elsewhere': 'Ce formulaire a été envoyé depuis un autre site et a été refusé.',
   'fault.unforeseen':
     'Une erreur s’est produite de notre côté. Réessayez ; si elle persiste, donnez cette référence à votre administrateur : {reference}',
@@ -77,8 +78,9 @@ export const fr: PageTexts = {
   'class.donor': 'Bailleur de fonds',
   'class.academia': 'Université',
   'class.other': 'Autre',
-  'role.coordinator': 'coordination',
-  'role.focal-point': 'point focal',
-  'role.validator': 'institution des droits de l’homme',
-  'role.contributor': 'contribution',
+  'part.coordinator': 'coordination',
+  'part.focal-point': 'point focal d’un ministère',
+  'part.nhri': 'institution des droits de l’homme',
+  'part.cso': 'société civile',
+  'part.donor': 'bailleur de fonds',
 };
