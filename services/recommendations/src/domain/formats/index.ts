@@ -20,7 +20,7 @@
 export { openRecommendationFile } from './open';
 export { OWN_EXPORT_TEMPLATE, ownExportColumns, protectedCell } from './spreadsheet/own-export';
 export { mappingSchema, mappingTemplateSchema } from './spreadsheet/template-schema';
-export { builtInTemplates, findTemplate, mappedFields, readTemplate } from './spreadsheet/templates';
+export { builtInTemplates } from './spreadsheet/templates';
 export { formatsWorkerModule } from './worker-module';
 export type {
   Clause,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mappedFields } from './templates';
+import { mappedFields } from './mapped-fields';
 
 const field = z.enum(mappedFields);
 const text = z.string().max(500);

@@ -1,33 +1,8 @@
 import { UnreadableFile } from '@followthrough/imports/files';
 import { fold } from '@followthrough/vocabulary';
-import type { Mapping, MappedField, MappingTemplate } from '../types';
+import type { Mapping, MappingTemplate } from '../types';
 import { ownExportTemplate } from './own-export';
 import uhri from './templates/uhri.json';
-
-export const mappedFields = [
-  'stateUnderReview',
-  'mechanism',
-  'cycle',
-  'session',
-  'symbol',
-  'paragraph',
-  'text',
-  'language',
-  'recommendingStates',
-  'position',
-  'kind',
-  'actionCategory',
-  'themes',
-  'groups',
-  'sdgs',
-  'date',
-  'externalId',
-  'leadInstitution',
-  'supportingInstitutions',
-  'deadline',
-  'status',
-  'note',
-] as const satisfies readonly MappedField[];
 
 /** Templates that ship with the product, by id. */
 export const builtInTemplates: readonly MappingTemplate[] = [ownExportTemplate, uhri as MappingTemplate];
