@@ -4,6 +4,7 @@ import { exportCommand } from './commands/export';
 import { importCommand } from './commands/import';
 import { importsCommand } from './commands/imports';
 import { inspectCommand } from './commands/inspect';
+import { safekeepingCommands } from './commands/safekeeping';
 import { testMailCommand } from './commands/test-mail';
 
 /** Every command, in the order of `ft --help`. */
@@ -14,4 +15,5 @@ export const commands: CommandDefinition[] = [
   exportCommand,
   demoCommand,
   testMailCommand,
+  safekeepingCommands,
 ];

@@ -45,7 +45,8 @@ async function importAll(api: Api): Promise<void> {
   const ready = known
     ? await api.importSettled(known.id, ['ready', 'applying', 'applied'])
     : await api.prepareImport(exportOf(ROWS), 'export.csv');
-  if (ready.state === 'ready') await api.post(`/api/recommendations/v1/imports/${ready.id}/apply`, { announce: true });
+  if (ready.state === 'ready')
+    await api.post(`/api/recommendations/v1/imports/${ready.id}/apply`, { announce: true });
   await api.importSettled(ready.id, ['applied']);
 }
 
@@ -91,7 +92,9 @@ describe('the process is killed and started again', () => {
             const copies = (await api.get('/api/consultations/v1/recommendations/summary')).body;
             const funding = (await api.get('/api/funding/v1/recommendations/summary')).body;
             const mailed = mails.to(follower).length > before;
-            return mailed && portal === ROWS && copies.recommendations === ROWS && funding.recommendations === ROWS;
+            return (
+              mailed && portal === ROWS && copies.recommendations === ROWS && funding.recommendations === ROWS
+            );
           },
           { timeout: 90_000, what: 'the totals to be right' },
         );

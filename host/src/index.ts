@@ -1,2 +1,2 @@
 export { startPlatform, type Platform } from './platform';
-export { services } from './services';
+export { backupPlatform, restorePlatform } from './safekeeping';

@@ -60,6 +60,7 @@ export async function startPlatform(
       databaseUrl: config.databaseUrl,
       dataDir: config.dataDir,
       instanceSecret: config.instanceSecret,
+      databases: ['ft_log', 'ft_jobs', ...services.map(({ name }) => `ft_${name}`)],
       log,
     });
     started.push(() => server.stop());
@@ -96,11 +97,16 @@ async function startServices(config: RuntimeConfig, server: PostgresServer, log:
     localMailbox: localMailbox.url,
   });
 
+  const urls = new Map(
+    await Promise.all(
+      services.map(async ({ name }) => [name, await server.ensureDatabase(`ft_${name}`)] as const),
+    ),
+  );
   const apps = new Map<ServiceName, ServiceApp>();
   const registries: Registry[] = [];
   for (const definition of services) {
     const { name } = definition;
-    const url = await server.ensureDatabase(`ft_${name}`);
+    const url = urls.get(name)!;
     await migrate({ url, directories: definition.migrations, log });
     const serviceLog = log.child({ service: name });
     const database = await Database.open({

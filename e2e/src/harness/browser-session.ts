@@ -46,18 +46,28 @@ export class BrowserSession {
   }
 
   async json(method: string, path: string, body?: unknown): Promise<any> {
+    const response = await this.call(method, path, body);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text ? JSON.parse(text) : null;
+  }
+
+  /** Only how a call was answered. */
+  async status(method: string, path: string): Promise<number> {
+    const response = await this.call(method, path);
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  private async call(method: string, path: string, body?: unknown): Promise<Response> {
     if (!this.csrf && method !== 'GET') {
-      this.csrf = (
-        (await (await this.fetch('/api/portal/v1/session')).json()) as { csrfToken: string }
-      ).csrfToken;
+      const session = await this.fetch('/api/portal/v1/session');
+      this.csrf = ((await session.json()) as { csrfToken: string }).csrfToken;
     }
-    const response = await this.fetch(path, {
+    return this.fetch(path, {
       method,
       headers: { accept: 'application/json', 'content-type': 'application/json', 'x-csrf-token': this.csrf },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text ? JSON.parse(text) : null;
   }
 }

@@ -1,5 +1,10 @@
 const asked = ['Adopt', 'Review', 'Continue', 'Consider', 'Strengthen'];
-const fields = ['the plan on clean rivers', 'the law on night work', 'the school meals scheme', 'the register of births'];
+const fields = [
+  'the plan on clean rivers',
+  'the law on night work',
+  'the school meals scheme',
+  'the register of births',
+];
 const recommending = ['Norway', 'Ghana', 'Chile', 'Japan', 'Jordan', 'Fiji'];
 
 /** An export in the layout of UPR Info about one State, of invented recommendations, each different. */

@@ -14,6 +14,7 @@ export { migrate, type MigrateOptions } from './migrate';
 export { DatabaseProblem, errorCode, explainDatabaseError, isDiskFull, isUnreachable } from './failures';
 export { SnakeCaseNames } from './snake-case-names';
 export { openServer, type OpenServerOptions } from './server/open-server';
+export { runningDatabaseUrl } from './server/embedded/running-server';
 export type { PostgresServer, ServerLog } from './server/postgres-server';
 export { claimDataDir, type DataDirClaim } from './server/claim-data-dir';
 export { backup, type BackupOptions } from './backup/backup';

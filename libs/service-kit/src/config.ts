@@ -89,7 +89,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Platfo
     );
   }
   if (value.PUBLIC_URL && !loopbackOf(value.PUBLIC_URL) && !value.PUBLIC_URL.startsWith('https:')) {
-    throw new ConfigError(`PUBLIC_URL is "${value.PUBLIC_URL}", but beyond this machine it takes an https:// address.`);
+    throw new ConfigError(
+      `PUBLIC_URL is "${value.PUBLIC_URL}", but beyond this machine it takes an https:// address.`,
+    );
   }
   if (value.OIDC_ISSUER && !(value.OIDC_CLIENT_ID && value.OIDC_CLIENT_SECRET)) {
     throw new ConfigError('OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.');
@@ -106,7 +108,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Platfo
     smtpUrl: value.SMTP_URL ?? null,
     smtpFrom: value.SMTP_FROM ?? `Followthrough <no-reply@${new URL(publicUrl).hostname}>`,
     oidc: value.OIDC_ISSUER
-      ? { issuer: value.OIDC_ISSUER, clientId: value.OIDC_CLIENT_ID!, clientSecret: value.OIDC_CLIENT_SECRET! }
+      ? {
+          issuer: value.OIDC_ISSUER,
+          clientId: value.OIDC_CLIENT_ID!,
+          clientSecret: value.OIDC_CLIENT_SECRET!,
+        }
       : null,
     logLevel: value.LOG_LEVEL,
     uploadLimitBytes: value.UPLOAD_LIMIT_MB * 1024 * 1024,

@@ -39,8 +39,10 @@ export function createLogger(level: string, destination?: pino.DestinationStream
 
 /** Nest's own messages, through the same logger. */
 export function nestLogger(log: Logger): LoggerService {
-  const write = (level: 'info' | 'error' | 'warn' | 'debug' | 'trace') => (message: unknown, ...rest: unknown[]) =>
-    log[level]({ nest: rest.filter((part) => typeof part === 'string') }, String(message));
+  const write =
+    (level: 'info' | 'error' | 'warn' | 'debug' | 'trace') =>
+    (message: unknown, ...rest: unknown[]) =>
+      log[level]({ nest: rest.filter((part) => typeof part === 'string') }, String(message));
   return {
     log: write('debug'),
     error: write('error'),

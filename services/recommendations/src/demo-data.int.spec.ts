@@ -44,5 +44,6 @@ describe('demonstration data', () => {
     ).toHaveLength(122);
     expect(await world.database.query('select 1 from recommendation')).toEqual([]);
     expect(await world.database.query('select 1 from source_record')).toEqual([]);
+    expect(await world.database.query('select 1 from import_row')).toEqual([]);
   });
 });

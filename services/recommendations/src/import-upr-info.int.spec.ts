@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharedData } from '@followthrough/testing';
+import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { RecommendationsWorld } from './testing/recommendations-world';
 
@@ -32,6 +33,34 @@ const file = (name: string) => join(folder!, name);
       type: 'ImportApplied',
       data: { importId: read.id, announce: true, recorded: 6094, announcedEvents: 6094 },
     });
+  });
+
+  it('holds as many of each response, action and issue as a plain count of the file finds', async () => {
+    const read = await world.read(file('1-5.csv'));
+    await world.apply(read.id, false);
+    const text = iconv.decode(readFileSync(file('1-5.csv')), 'macintosh');
+    const rows: Record<string, string>[] = parse(text, { columns: true, relax_column_count: true });
+    const count = (values: string[]) => {
+      const counts: Record<string, number> = {};
+      for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+      return counts;
+    };
+    const held = await world.database.query(
+      `select r.position, r.action_category as action, s.record -> 'themes' as issues
+       from recommendation r join source_record s on s.join_key = r.natural_key`,
+    );
+    const responses: Record<string, string> = { Accepted: 'supported', Noted: 'noted' };
+    expect(count(held.map((row) => row.position))).toEqual(
+      count(rows.map((row) => responses[row.Response!]!)),
+    );
+    expect(count(held.map((row) => String(row.action)))).toEqual(count(rows.map((row) => row.Action!)));
+    expect(count(held.flatMap((row) => row.issues ?? []))).toEqual(
+      count(
+        rows
+          .flatMap((row) => row.Issue!.split(',').map((issue) => issue.trim()))
+          .filter((issue) => issue !== ''),
+      ),
+    );
   });
 
   it('changes and publishes nothing when the same comes again, in another encoding or container', async () => {

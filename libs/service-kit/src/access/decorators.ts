@@ -3,7 +3,8 @@ import type { Request } from 'express';
 import type { Caller as CallerOf } from './caller';
 import type { Permission } from './roles';
 
-export type AccessRule = { rule: 'public' } | { rule: 'signed-in' } | { rule: 'permission'; permission: Permission };
+export type AccessRule =
+  { rule: 'public' } | { rule: 'signed-in' } | { rule: 'permission'; permission: Permission };
 
 export const ACCESS_RULE = 'followthrough:access';
 
@@ -21,5 +22,6 @@ export type RequestWithCaller = Request & { caller?: CallerOf | null };
 
 /** The caller, or null on a public route without sign-in. */
 export const Caller = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<RequestWithCaller>().caller ?? null,
+  (_: unknown, context: ExecutionContext) =>
+    context.switchToHttp().getRequest<RequestWithCaller>().caller ?? null,
 );

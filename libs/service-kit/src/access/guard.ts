@@ -24,9 +24,14 @@ export class AccessGuard implements CanActivate {
     if (access.rule === 'public') return true;
     if (!request.caller) throw new Problem('unauthenticated', 'sign-in-needed', 'Sign in to do this.');
     if (access.rule === 'permission' && !request.caller.can(access.permission)) {
-      throw new Problem('forbidden', 'not-allowed', `You may not do this: it needs the permission ${access.permission}.`, {
-        permission: access.permission,
-      });
+      throw new Problem(
+        'forbidden',
+        'not-allowed',
+        `You may not do this: it needs the permission ${access.permission}.`,
+        {
+          permission: access.permission,
+        },
+      );
     }
     return true;
   }

@@ -10,7 +10,11 @@ const kindOfStatus = new Map<number, ProblemKind>(
 
 /** PostgreSQL and file system errors that an operator can mend, in a sentence. */
 const mendable: Record<string, [ProblemKind, string, string]> = {
-  '53100': ['out-of-space', 'disk-full', 'The disk of the database is full: free some space, then try again.'],
+  '53100': [
+    'out-of-space',
+    'disk-full',
+    'The disk of the database is full: free some space, then try again.',
+  ],
   ENOSPC: ['out-of-space', 'disk-full', 'The disk is full: free some space, then try again.'],
   ECONNREFUSED: ['unavailable', 'database-away', 'The database does not answer: try again in a moment.'],
   '57P01': ['unavailable', 'database-away', 'The database is restarting: try again in a moment.'],

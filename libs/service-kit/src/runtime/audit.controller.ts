@@ -28,7 +28,12 @@ export class AuditController {
        where ($1::text is null or subject = $1) and ($2::text is null or subject_id = $2)
          and ($3::text[] is null or state_under_review = any($3))
        order by at desc, id desc limit ${PAGE} offset $4`,
-      [asked.subject ?? null, asked.subjectId ?? null, states === '*' ? null : states, (asked.page - 1) * PAGE],
+      [
+        asked.subject ?? null,
+        asked.subjectId ?? null,
+        states === '*' ? null : states,
+        (asked.page - 1) * PAGE,
+      ],
     );
     return { records };
   }

@@ -35,5 +35,5 @@ export async function finishImport(
       },
     });
   }
-  if (step === 'undo' && imported.demo) await removeDemoRows(tx);
+  if (step === 'undo' && imported.demo) await removeDemoRows(tx, imported.id);
 }

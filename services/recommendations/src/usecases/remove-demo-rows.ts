@@ -1,10 +1,9 @@
 import type { Transaction } from '@followthrough/database';
+import { dropRows, dropUnusedRecords } from '@followthrough/imports';
 
 /** Demonstration data that has been withdrawn leaves nothing behind, not even a record that it was there. */
-export async function removeDemoRows(tx: Transaction): Promise<void> {
+export async function removeDemoRows(tx: Transaction, importId: string): Promise<void> {
   await tx.query('delete from recommendation where demo and withdrawn_at is not null');
-  await tx.query(
-    `delete from source_record s where s.family = 'demo'
-       and not exists (select from source_membership m where m.source_record_id = s.id)`,
-  );
+  await dropRows(tx, importId);
+  await dropUnusedRecords(tx);
 }
