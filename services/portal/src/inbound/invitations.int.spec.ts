@@ -196,6 +196,19 @@ describe('invitations', () => {
     expect(invitations.find(({ email }) => email === 'filip@nhri.example')?.state).toBe('bounced');
   });
 
+  it('are sent three times at most where the mail server never says what became of them', async () => {
+    portal.outcome.of = () => ({ kind: 'ambiguous', code: 'ETIMEDOUT', reason: 'silence', scope: 'server' });
+    await invite('olga@nhri.example');
+    for (let times = 0; times < 6; times += 1) {
+      await portal.sendMails();
+      portal.clock.advance(600_000);
+    }
+    portal.outcome.of = () => ({ kind: 'accepted', code: '250', response: '250 ok' });
+    const ids = portal.mails.filter(({ to }) => to === 'olga@nhri.example').map(({ id }) => id);
+    expect(ids).toHaveLength(3);
+    expect(new Set(ids).size).toBe(1);
+  });
+
   it('are taken by one process at a time', async () => {
     await invite('greta@nhri.example');
     const sent = portal.mails.length;

@@ -136,6 +136,14 @@ describe('recommendations as everybody sees them', () => {
     expect((await list('stateUnderReview=TON')).total).toBe(1);
   });
 
+  it('do not change when a snapshot tells how they stand', async () => {
+    const one = aRecommendation({ stateUnderReview: 'VUT' });
+    await tells(recorded(one, { occurredAt: new Date('2024-01-01') }));
+    await tells(recorded(one, { occurredAt: new Date('2024-09-09'), snapshot: true }));
+    const { body } = await get(`/recommendations/${one.recommendationId}`);
+    expect(body).toMatchObject({ changedAt: '2024-01-01T00:00:00.000Z', changes: [{ what: 'recorded' }] });
+  });
+
   it('take the last of several events in one batch', async () => {
     const one = aRecommendation({ stateUnderReview: 'PLW', position: 'pending' });
     await portal.database.transaction((tx) =>

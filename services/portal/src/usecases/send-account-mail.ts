@@ -10,6 +10,8 @@ import {
 } from '../outbound/account-mails';
 import { PortalAddresses } from '../outbound/sign-in/portal-addresses';
 
+const MOST_AMBIGUOUS = 3;
+
 /**
  * Sends one mail of an account, if it is due and nobody else is at it. A process that dies between the server's
  * word and ours sends it again under the same Message-ID, by which receivers know it.
@@ -47,8 +49,12 @@ export class SendAccountMail {
       case 'permanent':
         this.log.warn({ mail: id, code: outcome.code }, 'A mail of an account was refused for good');
         return this.mails.settle(id, 'failed', `${outcome.code} ${outcome.reason}`);
-      case 'transient':
       case 'ambiguous':
+        // Most likely it was taken each time: a mail too many is forgiven, a dozen is not.
+        if (mail.attempts >= MOST_AMBIGUOUS)
+          return this.mails.settle(id, 'sent', `${outcome.code} no answer`);
+        return this.mails.putOff(mail, `${outcome.code} ${outcome.reason}`);
+      case 'transient':
         return this.mails.putOff(mail, `${outcome.code} ${outcome.reason}`);
     }
   }

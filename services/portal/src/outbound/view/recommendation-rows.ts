@@ -36,7 +36,8 @@ const KEEP = `
     language = excluded.language, recommending_states = excluded.recommending_states,
     position = excluded.position, action_category = excluded.action_category, themes = excluded.themes,
     groups = excluded.groups, sdgs = excluded.sdgs, review_date = excluded.review_date, demo = excluded.demo,
-    sources = excluded.sources, document_order = excluded.document_order, changed_at = excluded.changed_at,
+    sources = excluded.sources, document_order = excluded.document_order,
+    changed_at = case when held.version = excluded.version then held.changed_at else excluded.changed_at end,
     withdrawn_reason = null, search_configuration = excluded.search_configuration, search = excluded.search,
     written_in = pg_current_xact_id()
   where (held.generation, held.version) <= (excluded.generation, excluded.version)`;
