@@ -20,6 +20,7 @@ export type {
   StagedReject,
   StagedRow,
 } from './funnel/subject';
+export { dropRows, dropUnusedRecords } from './funnel/staging';
 export { UploadStore, UploadTooLarge, type Upload } from './funnel/upload-store';
 
 /** Folder of the migrations of a service that imports: uploads, imports, rows, source records. */

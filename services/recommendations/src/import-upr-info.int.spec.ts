@@ -8,6 +8,9 @@ import { RecommendationsWorld } from './testing/recommendations-world';
 const folder = sharedData('upr/upr-info');
 const file = (name: string) => join(folder!, name);
 
+// Whole files of thousands of rows, three times over: on a busy machine that takes its time.
+jest.setTimeout(240_000);
+
 (folder ? describe : describe.skip)('imports of what UPR Info exported', () => {
   let world: RecommendationsWorld;
   beforeEach(async () => {

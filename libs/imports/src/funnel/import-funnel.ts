@@ -12,7 +12,7 @@ import { applyImport, nothingDone, undoImport } from './apply-import';
 import { ImportEntity } from './import.entity';
 import { statesUnderWay, take, type ImportStep } from './import-state';
 import { parseImport } from './parse-import';
-import { stage } from './staging';
+import { dropUnusedRecords, stage } from './staging';
 import type { FunnelSubject, ReadingSummary, StagedRow } from './subject';
 import type { UploadStore } from './upload-store';
 
@@ -167,10 +167,7 @@ export class ImportFunnel {
          select id from import where state in ('undone', 'discarded') or (state = 'applied' and applied_at < $1))`,
       [before.ended],
     );
-    await this.database.query(
-      `delete from source_record s where not exists (select from source_membership m where m.source_record_id = s.id)
-         and not exists (select from import_row r where r.source_record_id = s.id)`,
-    );
+    await this.database.transaction((tx) => dropUnusedRecords(tx));
     await this.uploads.sweep(before.brokenOff);
   }
 }

@@ -1,4 +1,4 @@
-import { copyIn, type Transaction } from '@followthrough/database';
+import { copyIn, lockInTransaction, type Transaction } from '@followthrough/database';
 import type { ImportPreview } from './import.entity';
 import type { Comparison, RowRange, Settlement, StagedReject, StagedRow } from './subject';
 
@@ -10,8 +10,29 @@ const json = (value: unknown) => {
 
 /** Forgets what an earlier, broken or differently mapped reading left behind. */
 export async function clearStaged(tx: Transaction, importId: string): Promise<void> {
-  await tx.query('delete from import_row where import_id = $1', [importId]);
+  await dropRows(tx, importId);
   await tx.query('delete from import_reject where import_id = $1', [importId]);
+}
+
+const RECORDS = 'imports.records';
+
+/** Source records that rows are about to refer to stay until the transaction ends; many may hold this at once. */
+async function keepRecords(tx: Transaction): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [RECORDS]);
+}
+
+/** Forgets source records that neither an import holds nor a row of a preview refers to. */
+export async function dropUnusedRecords(tx: Transaction): Promise<void> {
+  await lockInTransaction(tx, RECORDS);
+  await tx.query(
+    `delete from source_record s where not exists (select from source_membership m where m.source_record_id = s.id)
+       and not exists (select from import_row r where r.source_record_id = s.id)`,
+  );
+}
+
+/** Forgets the rows of an import that ended: what they say, if it is held, is in the source records. */
+export async function dropRows(tx: Transaction, importId: string): Promise<void> {
+  await tx.query('delete from import_row where import_id = $1', [importId]);
 }
 
 /**
@@ -24,6 +45,7 @@ export async function stage(
   after: number,
   rows: StagedRow[],
 ): Promise<void> {
+  await keepRecords(tx);
   await tx.query(`create temporary table if not exists arriving (
     no integer, at jsonb, identity_key bytea, content_hash bytea, join_key text, record jsonb, raw json,
     questions text[]) on commit delete rows`);
@@ -99,6 +121,7 @@ export async function writeSettlements(
   settled: Settlement[],
 ): Promise<void> {
   if (settled.length === 0) return;
+  await keepRecords(tx);
   const rows = json(
     settled.map((row) => ({
       no: row.no,
