@@ -124,11 +124,12 @@ create table import_reject (
   primary key (import_id, no)
 );
 
--- Which import, applied and not undone, brought a source record, and from where in its file.
+-- Which import, applied and not undone, brought a source record, and from where in its file. Without a foreign
+-- key, which would lock and rewrite every record again: nothing deletes a record that an import_row refers to.
 create table source_membership (
   import_id uuid not null,
   row_no integer not null,
-  source_record_id bigint not null references source_record,
+  source_record_id bigint not null,
   apply_no bigint not null,
   at jsonb not null,
   primary key (import_id, row_no)

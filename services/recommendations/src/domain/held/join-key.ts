@@ -7,7 +7,8 @@ import type { Statement } from './statement';
  */
 export function joinKeyOf(statement: Statement, identityKey: string, answers: Answers): string {
   const { symbol, paragraph, stateUnderReview } = statement;
-  if (!symbol || !paragraph) return `row:${identityKey}`;
+  // Half of the hash tells records apart, and the key stands in three tables.
+  if (!symbol || !paragraph) return `row:${identityKey.slice(0, 32)}`;
   const state = stateUnderReview
     ? codeOf(stateUnderReview, answers) || `?${nameKey(stateUnderReview.raw)}`
     : '?';
