@@ -49,7 +49,6 @@ export const internalFields = [
   'status',
   'note',
 ] as const;
-export type InternalField = (typeof internalFields)[number];
 
 /** Public fields, in the order in which they are shown and exported. */
 export const publicFields = [

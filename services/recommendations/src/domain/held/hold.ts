@@ -1,4 +1,4 @@
-import { families, internalFields, publicFields, type Family, type Held, type HeldField } from './held';
+import { families, type Family, type Held, type HeldField } from './held';
 import { codeOf, type Answers, type NamedState } from './state-name';
 import type { Statement } from './statement';
 import { groupIds, groupsIn, themeIds } from './topics';
@@ -29,22 +29,6 @@ export interface Holding {
   held: Held;
   provenance: Provenance;
 }
-
-/** Fields a person may decide. What joins sources is not among them. */
-export const decidableFields: readonly HeldField[] = [
-  'text',
-  'language',
-  'recommendingStates',
-  'position',
-  'actionCategory',
-  'themes',
-  'groups',
-  'sdgs',
-  'cycle',
-  'session',
-  'reviewDate',
-  ...internalFields,
-];
 
 /** Date of the review where only its session is known, ISO 8601 to the month; '' where it is not. */
 export type SessionDate = (session: number) => string;
@@ -192,6 +176,3 @@ const earliest = <T>(values: T[]): T => values[0]!;
 const distinct = <T>(values: readonly T[]): T[] => (values.length < 2 ? [...values] : [...new Set(values)]);
 const flat = <T>(lists: T[][]): T[] => lists.flat();
 const union = <T>(lists: T[][]): T[] => distinct(lists.flat());
-
-/** Every field of what is held, public ones first. */
-export const heldFields: readonly HeldField[] = [...publicFields, ...internalFields];
