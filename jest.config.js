@@ -62,6 +62,6 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${modules.join('|')})(/|$))`],
   globalSetup: '<rootDir>/libs/testing/src/jest/global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.ts',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

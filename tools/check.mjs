@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, dependency direction, dead code, contracts, generated files, texts.
+// `npm run check`: format, lint, types, dependency direction, dead code, contracts, generated files, the web application's budget.
 // The steps are targets of the Nx project `workspace` (project.json); one can be run alone with
 // `npx nx run workspace:lint`.
 import { spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ const names = process.argv.slice(2).length > 0 ? process.argv.slice(2) : Object.
 const { status } = spawnSync(
   process.execPath,
   [
-    join(root, 'node_modules', 'nx', 'bin', 'nx.js'),
+    join(root, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'),
     'run-many',
     '--projects=workspace',
     `--targets=${names.join(',')}`,

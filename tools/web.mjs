@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from './build.mjs';
 
 const web = join(root, 'services', 'portal', 'web');
@@ -33,3 +34,5 @@ export async function ensureWeb(say) {
   if (code !== 0) throw new Error(`The web application could not be built:\n${output}`);
   say(`Web application built in ${((performance.now() - before) / 1000).toFixed(1)} s.`);
 }
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await ensureWeb(console.log);

@@ -109,6 +109,6 @@ describe('the process is killed and started again', () => {
         await restarted.remove();
       }
     },
-    180_000,
+    400_000,
   );
 });

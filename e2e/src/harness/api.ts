@@ -81,7 +81,7 @@ export class Api {
         },
         body,
         duplex: 'half',
-      } as RequestInit,
+      },
     );
     return { status: response.status, headers: response.headers, body: await response.json() };
   }
