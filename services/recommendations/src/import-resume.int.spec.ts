@@ -2,6 +2,9 @@ import type { Database } from '@followthrough/database';
 import { uprInfoFile } from './testing/csv-files';
 import { RecommendationsWorld } from './testing/recommendations-world';
 
+// On a busy machine thousands of rows take their time.
+jest.setTimeout(180_000);
+
 const ROWS = 2500;
 const file = uprInfoFile(
   Array.from({ length: ROWS }, (_, index) => ({ text: `Take step ${index} of many.` })),
@@ -99,6 +102,33 @@ describe('an import whose process dies', () => {
     ]);
     await world.work();
     await allOnce(read.id);
+  });
+
+  it('and a person who edits all of it at the same time both get their way', async () => {
+    const noted = uprInfoFile(
+      Array.from({ length: ROWS }, (_, index) => ({
+        text: `Take step ${index} of many.`,
+        response: 'Noted',
+      })),
+    );
+    await world.apply((await world.read(file)).id);
+    await world.published();
+    const second = await world.read(noted);
+    await world.json('POST', `/imports/${second.id}/apply`, { body: { announce: true } });
+    const edit = { filter: { cycle: [2] }, set: { actionCategory: 5 }, expected: ROWS };
+    await Promise.all([world.work(), world.json('POST', '/recommendations/bulk-edit', { body: edit })]);
+    await world.work();
+    expect(await world.json('GET', `/imports/${second.id}`)).toMatchObject({
+      state: 'applied',
+      result: { revised: ROWS },
+    });
+    const [held] = await world.database.query(
+      `select count(*) filter (where position = 'noted' and action_category = 5)::int as both, max(version) as version,
+              min(version) as least from recommendation`,
+    );
+    expect(held).toEqual({ both: ROWS, version: 3, least: 3 });
+    const versions = (await world.published()).map((event) => `${event.aggregateId} ${event.version}`);
+    expect(new Set(versions).size).toBe(versions.length);
   });
 
   it('ends between two batches when the process is to stop', async () => {
