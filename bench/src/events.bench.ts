@@ -4,7 +4,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { catalogue, type EventType } from '@followthrough/contracts';
-import { afterCommit, Database, migrate, openServer } from '@followthrough/database';
+import { afterCommit, Database, migrate, openServer, type Transaction } from '@followthrough/database';
 import {
   consumer,
   EmbeddedTransport,
@@ -22,6 +22,8 @@ import { v7 as uuidv7 } from 'uuid';
 
 const DRAIN_EVENTS = 60_000;
 const PUBLISH_BATCH = 1000;
+/** As many as a consumer hands over at once. */
+const EFFECT_BATCH = 500;
 const LIVE_SECONDS = 8;
 const TOPIC = 'recommendations.v1';
 const RECORDED = 'recommendations.v1.RecommendationRecorded';
@@ -30,6 +32,8 @@ const TEXT =
   'outset of detention, and ratify the Optional Protocol to the Convention against Torture (Côte d’Ivoire);';
 
 export interface EventFigures {
+  /** The same effects written in the same batches, without events. */
+  effectsAlonePerSecond: number;
   relayPerSecond: number;
   consumePerSecond: number;
   drainPerSecond: number;
@@ -57,6 +61,12 @@ export async function run(print: (line: string) => void): Promise<EventFigures> 
     const drainPerSecond = await bench.drain();
     print(`  outbox to effects        ${drainPerSecond.toFixed(0).padStart(7)} events/s`);
 
+    const effectsAlonePerSecond = await bench.effectsAlone(DRAIN_EVENTS);
+    print(
+      `  the effects alone        ${effectsAlonePerSecond.toFixed(0).padStart(7)} rows/s: ` +
+        `with events ${(drainPerSecond / effectsAlonePerSecond).toFixed(2)} of that`,
+    );
+
     const latencies: EventFigures['latencies'] = [];
     for (const perSecond of [200, 500]) {
       const sorted = (await bench.live(perSecond)).sort((a, b) => a - b);
@@ -68,7 +78,7 @@ export async function run(print: (line: string) => void): Promise<EventFigures> 
           `p90 ${figures.p90.toFixed(1)} ms, p99 ${figures.p99.toFixed(1)} ms (${sorted.length} events)`,
       );
     }
-    return { relayPerSecond, consumePerSecond, drainPerSecond, latencies };
+    return { effectsAlonePerSecond, relayPerSecond, consumePerSecond, drainPerSecond, latencies };
   } finally {
     await bench.close();
   }
@@ -161,6 +171,16 @@ class EventBench {
     return waiting / seconds;
   }
 
+  async effectsAlone(rows: number): Promise<number> {
+    const events = Array.from({ length: rows }, () => ({ ...anEvent(), generation: 0 }));
+    const began = performance.now();
+    for (let done = 0; done < rows; done += EFFECT_BATCH) {
+      const batch = events.slice(done, done + EFFECT_BATCH);
+      await this.subscriber.transaction((tx) => writeEffects(tx, batch));
+    }
+    return rows / ((performance.now() - began) / 1000);
+  }
+
   /** Milliseconds from commit to committed effect of each event, one event a transaction. */
   async live(perSecond: number): Promise<number[]> {
     const consumers = await this.consume();
@@ -197,19 +217,7 @@ class EventBench {
       events: [RECORDED],
       snapshots: true,
       handle: async (tx, batch) => {
-        await tx.query(
-          `insert into copy as held (id, generation, version, state, text)
-           select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::text[], $5::text[])
-           on conflict (id) do update set generation = excluded.generation, version = excluded.version, text = excluded.text
-             where (excluded.generation, excluded.version) >= (held.generation, held.version)`,
-          [
-            batch.map((event) => event.aggregateId),
-            batch.map((event) => event.generation),
-            batch.map((event) => event.version),
-            batch.map((event) => event.stateUnderReview),
-            batch.map((event) => event.data.recommendation?.text ?? ''),
-          ],
-        );
+        await writeEffects(tx, batch);
         afterCommit(tx, () => {
           const now = performance.now();
           for (const { id } of batch) this.handledAt.set(id, now);
@@ -242,6 +250,29 @@ class EventBench {
   }
 }
 
+type Effect = Pick<
+  OutgoingEvent<typeof RECORDED>,
+  'aggregateId' | 'version' | 'stateUnderReview' | 'data'
+> & {
+  generation: number;
+};
+
+async function writeEffects(tx: Transaction, batch: readonly Effect[]): Promise<void> {
+  await tx.query(
+    `insert into copy as held (id, generation, version, state, text)
+     select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::text[], $5::text[])
+     on conflict (id) do update set generation = excluded.generation, version = excluded.version, text = excluded.text
+       where (excluded.generation, excluded.version) >= (held.generation, held.version)`,
+    [
+      batch.map((event) => event.aggregateId),
+      batch.map((event) => event.generation),
+      batch.map((event) => event.version),
+      batch.map((event) => event.stateUnderReview),
+      batch.map((event) => event.data.recommendation?.text ?? ''),
+    ],
+  );
+}
+
 /** Handlers that do nothing, for the other events that the catalogue says a service handles. */
 function everythingElse(service: string, except: EventType[]): Consumer {
   const events = catalogue
@@ -250,7 +281,7 @@ function everythingElse(service: string, except: EventType[]): Consumer {
   return consumer(service, [handler({ events, snapshots: true, handle: async () => undefined })]);
 }
 
-function anEvent(): OutgoingEvent & { id: string } {
+function anEvent(): OutgoingEvent<typeof RECORDED> & { id: string } {
   const recommendationId = uuidv7();
   return {
     type: RECORDED,

@@ -1,9 +1,13 @@
 import { Client, type QueryArrayResult } from 'pg';
 import { OUTBOX_COLUMNS, type OutboxRow } from '../envelope';
 
-const READ = {
-  name: 'outbox-read',
-  text: `select ${OUTBOX_COLUMNS} from outbox where slot = any($1) order by sequence limit $2`,
+/** Of one statement, both parts see the outbox as it was before: what goes has to be left out of what is read. */
+const NEXT = {
+  name: 'outbox-next',
+  text: `
+    with gone as (delete from outbox where sequence = any($1))
+    select ${OUTBOX_COLUMNS} from outbox
+    where slot = any($3) and (sequence > $2 or sequence <> all($1)) order by sequence limit $4`,
 };
 const FORGET = { name: 'outbox-forget', text: 'delete from outbox where sequence = any($1)' };
 
@@ -19,20 +23,21 @@ export class Outbox {
     private readonly applicationName: string,
   ) {}
 
-  /** The oldest rows of the slots, in the order in which they were written. */
-  async read(slots: readonly number[], limit: number): Promise<OutboxRow[]> {
+  /** Deletes what is `proven` to be sent; the oldest other rows of the slots, in the order of their writing. */
+  async next(proven: readonly OutboxRow[], slots: readonly number[], limit: number): Promise<OutboxRow[]> {
     const client = await this.connected();
     const { rows }: QueryArrayResult<OutboxRow> = await client.query({
-      ...READ,
-      values: [slots, limit],
+      ...NEXT,
+      values: [proven.map(sequenceOf), proven.at(-1)?.[0] ?? 0, slots, limit],
       rowMode: 'array',
     });
     return rows;
   }
 
-  async forget(rows: readonly OutboxRow[]): Promise<void> {
+  async forget(proven: readonly OutboxRow[]): Promise<void> {
+    if (proven.length === 0) return;
     const client = await this.connected();
-    await client.query({ ...FORGET, values: [rows.map(([sequence]) => sequence)] });
+    await client.query({ ...FORGET, values: [proven.map(sequenceOf)] });
   }
 
   async close(): Promise<void> {
@@ -58,3 +63,5 @@ export class Outbox {
     return (this.client = client);
   }
 }
+
+const sequenceOf = ([sequence]: OutboxRow): string => sequence;

@@ -41,6 +41,8 @@ export class Relay {
   private readonly outbox: Outbox;
   private readonly pace = new Pace(QUICKEST_MS, SLOWEST_ALONE_MS);
   private loop: Promise<void> | null = null;
+  /** Sent and proven, deleted together with the next reading. */
+  private proven: OutboxRow[] = [];
   private claimAt = 0;
   private failures = 0;
   private stopping = false;
@@ -62,6 +64,7 @@ export class Relay {
     this.bell.ring();
     this.stopBell.ring();
     await this.loop;
+    await this.outbox.forget(this.proven).catch(() => undefined);
     await this.outbox.close();
     await this.shares.close();
   }
@@ -72,7 +75,7 @@ export class Relay {
         const moved = await this.turn();
         this.failures = 0;
         if (moved > 0) this.pace.quicken();
-        if (moved < BATCH) await this.bell.wait(this.untilNextTurn());
+        else await this.bell.wait(this.untilNextTurn());
       } catch (error) {
         this.options.log.warn({ err: error }, 'events wait in the outbox: they could not be sent');
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
@@ -82,27 +85,36 @@ export class Relay {
     }
   }
 
-  /** Claim, read, send, check the proofs, forget; how many events were moved. */
+  /** Claim, forget what is proven and read, send, check the proofs; how many events were moved. */
   private async turn(): Promise<number> {
     if (Date.now() >= this.claimAt) await this.claim();
-    const held = [...this.shares.held(SHARE)];
-    if (held.length === 0) return 0;
-    const rows = await this.outbox.read(held, BATCH);
+    const rows = await this.forgetAndRead();
     if (rows.length === 0) return 0;
     const records = rows.map((row) => this.recordOf(row));
     failPoint('relay.before-send');
     const proofs = await this.options.transport.send(records);
     assertProven(records, proofs);
+    this.proven = rows;
     failPoint('relay.after-send');
-    await this.outbox.forget(rows);
-    failPoint('relay.after-delete');
     this.options.onSent?.(rows.length);
     return rows.length;
   }
 
+  private async forgetAndRead(): Promise<OutboxRow[]> {
+    const { proven } = this;
+    const rows = await this.outbox.next(proven, [...this.shares.held(SHARE)], BATCH);
+    if (proven.length > 0) failPoint('relay.after-delete');
+    this.proven = [];
+    return rows;
+  }
+
   private async claim(): Promise<void> {
     const { surplus, settled } = await this.shares.claim(SHARE, slots);
-    await this.shares.release(SHARE, surplus);
+    if (surplus.length > 0) {
+      await this.outbox.forget(this.proven);
+      this.proven = [];
+      await this.shares.release(SHARE, surplus);
+    }
     this.claimAt = Date.now() + (settled ? CLAIM_EVERY_MS : CLAIM_SOON_MS);
   }
 

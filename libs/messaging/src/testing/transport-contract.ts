@@ -157,6 +157,21 @@ export function transportContract(name: string, createWorld: () => Promise<Trans
       expectOrderWithinKeys(seen);
     });
 
+    it('leaves out nothing where batches fail at random while the next ones are at hand', async () => {
+      const seen: StoredRecord[] = [];
+      let calls = 0;
+      await subscribe('staggers', async (batch) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        if ((calls += 1) % 3 === 0) throw new Error('not now');
+        await noting(seen)(batch);
+      });
+      const records = numbered(3000, 60);
+      for (let start = 0; start < 3000; start += 300) await transport.send(records.slice(start, start + 300));
+      await eventually(() => seen.length >= 3000);
+      expect(sorted(values(seen))).toEqual(upTo(3000));
+      expectOrderWithinKeys(seen);
+    });
+
     it('goes on after the last record handled where a batch was handled in part', async () => {
       await transport.send(upTo(10).map((n) => record('one key', String(n))));
       const seen: number[] = [];

@@ -31,7 +31,10 @@ export interface RecordBatch {
   topic: string;
   partition: number;
   records: StoredRecord[];
-  /** All records up to this offset have taken effect: the group goes on after it, whatever happens. */
+  /**
+   * All records up to this offset have taken effect: the group goes on after it. That is committed soon, and at
+   * the latest when the subscription stops; a crash before gives them again.
+   */
   handled(offset: number): Promise<void>;
   /**
    * To be called by whoever holds a batch for long.

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { textArray } from '../../text-array';
-import type { RecordPosition, TransportRecord } from '../transport';
+import type { RecordPosition, StoredRecord, TransportRecord } from '../transport';
 import { BLOCK_RECORDS, lineOf } from './blocks';
 import type { LogEnds } from './log-ends';
 import type { LogTopics } from './log-topics';
@@ -64,13 +64,15 @@ export async function append(
       textArray(blocks.map(({ lines }) => lines)),
     ],
   });
-  let grown = false;
-  for (const { topic_id, partition, base } of rows) {
-    const share = shares.get(`${topic_id}/${partition}`)!;
-    share.base = Number(base);
-    grown = ends.advance(topic_id, partition, share.base + share.records.length) || grown;
-  }
-  if (grown) ends.announce();
+  for (const { topic_id, partition, base } of rows)
+    shares.get(`${topic_id}/${partition}`)!.base = Number(base);
+  ends.appended(
+    heads.map(({ topicId, partition, base, records: all }) => ({
+      topicId,
+      partition,
+      records: all.map((record, nth): StoredRecord => ({ ...record, offset: base + nth })),
+    })),
+  );
   return places.map(({ share, nth }, index) => ({
     topic: records[index]!.topic,
     partition: share.partition,

@@ -5,13 +5,14 @@ import type { Shares } from '../../shares';
 import {
   PartitionLostError,
   type RecordBatch,
+  type StoredRecord,
   type Subscription,
   type SubscriptionRequest,
 } from '../transport';
-import { commitOffset, readOffsets } from './group-offsets';
+import { OffsetCommits, readOffsets } from './group-offsets';
 import { HeldPartition } from './held-partition';
-import type { LogEnds } from './log-ends';
-import { fetchRecords } from './log-reader';
+import type { LogEnds, Tail } from './log-ends';
+import { fetchRecords, firstFrom } from './log-reader';
 import type { LogTopic, LogTopics } from './log-topics';
 
 const CLAIM_EVERY_MS = 3000;
@@ -19,6 +20,8 @@ const CLAIM_SOON_MS = 250;
 const AFTER_FAILURE_MS = 500;
 /** More partitions than a topic will ever have: makes one number of topic and partition. */
 const PARTS_PER_TOPIC = 10_000;
+
+const partOf = (topicId: number, partition: number): number => topicId * PARTS_PER_TOPIC + partition;
 
 export interface LogParts {
   pool: Pool;
@@ -35,6 +38,7 @@ export class EmbeddedSubscription implements Subscription {
   private readonly parts: number[];
   private readonly partitions = new Map<number, HeldPartition>();
   private readonly bell = new Bell();
+  private readonly commits: OffsetCommits;
   private readonly unwatch: () => void;
   private readonly loop: Promise<void>;
   private claimAt = 0;
@@ -48,9 +52,10 @@ export class EmbeddedSubscription implements Subscription {
     this.name = `group ${request.group}`;
     this.topics = request.topics.map((topic) => log.topics.get(topic));
     this.parts = this.topics.flatMap(({ id, partitions }) =>
-      Array.from({ length: partitions }, (_, partition) => id * PARTS_PER_TOPIC + partition),
+      Array.from({ length: partitions }, (_, partition) => partOf(id, partition)),
     );
-    this.unwatch = log.ends.watch(() => this.bell.ring());
+    this.commits = new OffsetCommits(log.pool, request.group, (error) => this.complain(error));
+    this.unwatch = log.ends.watch((tails) => this.grown(tails));
     this.loop = this.run();
   }
 
@@ -66,6 +71,7 @@ export class EmbeddedSubscription implements Subscription {
     await this.loop;
     await Promise.all([...this.partitions.values()].map((held) => held.running ?? Promise.resolve()));
     this.unwatch();
+    await this.commits.close();
     this.partitions.clear();
     await this.log.shares.leave(this.name).catch(() => undefined);
   }
@@ -75,7 +81,7 @@ export class EmbeddedSubscription implements Subscription {
       try {
         await this.turn();
       } catch (error) {
-        this.log.log.warn({ err: error, group: this.request.group }, 'the event log does not answer');
+        this.complain(error);
         await this.bell.wait(AFTER_FAILURE_MS);
       }
     }
@@ -100,7 +106,7 @@ export class EmbeddedSubscription implements Subscription {
     if (gained.length === 0) return;
     for (const offset of await readOffsets(this.log.pool, this.log.topics, this.request.group, this.topics)) {
       this.log.ends.advance(offset.topicId, offset.partition, offset.end);
-      const part = offset.topicId * PARTS_PER_TOPIC + offset.partition;
+      const part = partOf(offset.topicId, offset.partition);
       if (!gained.includes(part)) continue;
       const topic = this.log.topics.get(offset.topic);
       this.partitions.set(part, new HeldPartition(part, topic, offset.partition, offset.next));
@@ -111,6 +117,7 @@ export class EmbeddedSubscription implements Subscription {
   private async giveBack(): Promise<void> {
     const idle = [...this.partitions.values()].filter((held) => held.leaving && !held.running);
     if (idle.length === 0) return;
+    await this.commits.settled();
     for (const { part } of idle) this.partitions.delete(part);
     await this.log.shares.release(
       this.name,
@@ -129,17 +136,33 @@ export class EmbeddedSubscription implements Subscription {
       partition: held.partition,
       fromOffset: held.position,
     }));
+    const fetched = new Map<number, StoredRecord[]>();
     for (const record of await fetchRecords(pool, topics, wants, this.request.batchSize)) {
-      this.partitions
-        .get(topics.get(record.topic).id * PARTS_PER_TOPIC + record.partition)
-        ?.waiting.push(record);
+      const part = partOf(topics.get(record.topic).id, record.partition);
+      const records = fetched.get(part);
+      if (records) records.push(record);
+      else fetched.set(part, [record]);
     }
-    for (const { held, end } of wanting) {
-      held.waiting.sort((one, other) => one.offset - other.offset);
-      // Nothing there below the end: it has outlived its retention.
-      held.position = held.waiting.length > 0 ? held.waiting.at(-1)!.offset + 1 : end;
+    for (const [nth, { held, end }] of wanting.entries()) {
+      const want = wants[nth]!;
+      const records = fetched.get(held.part);
+      if (records)
+        held.take(
+          want.fromOffset,
+          records.sort((one, other) => one.offset - other.offset),
+        );
+      else held.skip(want.fromOffset, (await firstFrom(pool, want)) ?? end);
     }
     return true;
+  }
+
+  /** What this process has sent itself need not be fetched by a partition that has read all before it. */
+  private grown(tails: readonly Tail[]): void {
+    for (const { topicId, partition, records } of tails) {
+      const held = this.partitions.get(partOf(topicId, partition));
+      held?.take(records[0]!.offset, [...records]);
+    }
+    this.bell.ring();
   }
 
   private handOver(): void {
@@ -175,20 +198,24 @@ export class EmbeddedSubscription implements Subscription {
   }
 
   private batchOf(held: HeldPartition, records: RecordBatch['records']): RecordBatch {
-    const { pool, shares } = this.log;
+    const { shares } = this.log;
     return {
       topic: held.topic.name,
       partition: held.partition,
       records,
       handled: async (offset) => {
-        await commitOffset(pool, this.request.group, held.topic.id, held.partition, offset + 1);
         held.handledUpTo(offset);
+        this.commits.note({ topicId: held.topic.id, partition: held.partition, next: offset + 1 });
       },
       heartbeat: async () => {
         if (shares.held(this.name).has(held.part)) return;
         throw new PartitionLostError(`Partition ${held.partition} of ${held.topic.name} was lost`);
       },
     };
+  }
+
+  private complain(error: unknown): void {
+    this.log.log.warn({ err: error, group: this.request.group }, 'the event log does not answer');
   }
 
   private untilNextTurn(): number {

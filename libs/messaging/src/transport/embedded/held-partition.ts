@@ -31,6 +31,21 @@ export class HeldPartition {
     return !this.leaving && this.waiting.length === 0 && this.position < end && !this.paused;
   }
 
+  /**
+   * Takes records that begin at `offset`, unless it has gone elsewhere since they were asked for, or has enough.
+   * Whoever fetches beside a batch that fails would otherwise leave that batch out.
+   */
+  take(offset: number, records: StoredRecord[]): void {
+    if (offset !== this.position || this.waiting.length > 0 || this.leaving) return;
+    this.waiting = records;
+    this.position = records.at(-1)!.offset + 1;
+  }
+
+  /** Nothing lies between `offset` and `next`: it has outlived its retention. */
+  skip(offset: number, next: number): void {
+    if (offset === this.position && this.waiting.length === 0) this.position = next;
+  }
+
   get ready(): boolean {
     return !this.leaving && !this.running && this.waiting.length > 0 && !this.paused;
   }

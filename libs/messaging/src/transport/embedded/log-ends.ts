@@ -1,11 +1,23 @@
-import type { Pool } from 'pg';
 import type { Logger } from '@followthrough/service-kit';
+import type { Pool } from 'pg';
+import { Bell } from '../../bell';
 import { Pace } from '../../pace';
+import type { StoredRecord } from '../transport';
 import type { LogTopic, LogTopics } from './log-topics';
 
 const QUICKEST_MS = 10;
 const SLOWEST_MS = 1000;
 const AFTER_FAILURE_MS = 1000;
+
+/** What this process has just appended to a partition and has committed. */
+export interface Tail {
+  topicId: number;
+  partition: number;
+  records: StoredRecord[];
+}
+
+/** Told that partitions may have grown, and by what, if this process has written it. */
+export type Watcher = (tails: readonly Tail[]) => void;
 
 /**
  * Up to where each partition has been written, as far as this process knows: at once for what it sends itself,
@@ -13,9 +25,10 @@ const AFTER_FAILURE_MS = 1000;
  */
 export class LogEnds {
   private readonly ends = new Map<string, number>();
-  private readonly listeners = new Set<() => void>();
+  private readonly watchers = new Set<Watcher>();
   private readonly pace = new Pace(QUICKEST_MS, SLOWEST_MS);
-  private timer: NodeJS.Timeout | null = null;
+  private readonly stop = new Bell();
+  private looking: Promise<void> | null = null;
 
   constructor(
     private readonly pool: Pool,
@@ -34,23 +47,43 @@ export class LogEnds {
     return true;
   }
 
-  announce(): void {
-    for (const listener of this.listeners) listener();
+  appended(tails: readonly Tail[]): void {
+    for (const { topicId, partition, records } of tails) {
+      this.advance(topicId, partition, records.at(-1)!.offset + 1);
+    }
+    this.announce(tails);
   }
 
-  /** Calls `listener` whenever a partition may have grown; until the returned function is called. */
-  watch(listener: () => void): () => void {
-    this.listeners.add(listener);
-    if (!this.timer) this.look(0);
+  /** Calls the watcher until the returned function is called. */
+  watch(watcher: Watcher): () => void {
+    this.watchers.add(watcher);
+    this.looking ??= this.look().finally(() => (this.looking = null));
     return () => {
-      this.listeners.delete(listener);
-      if (this.listeners.size > 0 || !this.timer) return;
-      clearTimeout(this.timer);
-      this.timer = null;
+      this.watchers.delete(watcher);
+      if (this.watchers.size === 0) this.stop.ring();
     };
   }
 
-  async refresh(): Promise<boolean> {
+  private announce(tails: readonly Tail[]): void {
+    for (const watcher of this.watchers) watcher(tails);
+  }
+
+  private async look(): Promise<void> {
+    while (this.watchers.size > 0) {
+      try {
+        if (await this.refresh()) {
+          this.pace.quicken();
+          this.announce([]);
+        }
+        await this.stop.wait(this.pace.next());
+      } catch (error) {
+        this.log.warn({ err: error }, 'the event log does not answer');
+        await this.stop.wait(AFTER_FAILURE_MS);
+      }
+    }
+  }
+
+  private async refresh(): Promise<boolean> {
     const ids = [...this.topics.all()].map(({ id }) => id);
     const { rows } = await this.pool.query<{ topic_id: number; partition: number; next_offset: string }>({
       name: 'log-ends',
@@ -62,27 +95,5 @@ export class LogEnds {
       grown = this.advance(row.topic_id, row.partition, Number(row.next_offset)) || grown;
     }
     return grown;
-  }
-
-  private look(ms: number): void {
-    this.timer = setTimeout(() => {
-      this.refresh().then(
-        (grown) => {
-          if (grown) {
-            this.pace.quicken();
-            this.announce();
-          }
-          this.again(this.pace.next());
-        },
-        (error: unknown) => {
-          this.log.warn({ err: error }, 'the event log does not answer');
-          this.again(AFTER_FAILURE_MS);
-        },
-      );
-    }, ms);
-  }
-
-  private again(ms: number): void {
-    if (this.timer && this.listeners.size > 0) this.look(ms);
   }
 }

@@ -48,6 +48,16 @@ export async function fetchRecords(
   return rows.map((row) => recordOf(row, topics));
 }
 
+/** Offset of the first record at `want` or after it, null where there is none. */
+export async function firstFrom(pool: Pool, want: Want): Promise<number | null> {
+  const { rows } = await pool.query<{ first: string }>(
+    `select last_offset - record_count + 1 as first from log_block
+     where topic_id = $1 and partition = $2 and last_offset >= $3 order by last_offset limit 1`,
+    [want.topicId, want.partition, want.fromOffset],
+  );
+  return rows[0] ? Number(rows[0].first) : null;
+}
+
 const RANGE = `
   select b.topic_id, b.partition, b.last_offset - b.record_count + r.nth as record_offset, r.line
   from (
