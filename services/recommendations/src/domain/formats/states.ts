@@ -4,6 +4,9 @@ import { oneLine } from './words';
 
 /** Different names in one file: more of them are texts in the wrong column, and not worth remembering. */
 const REMEMBERED = 5_000;
+/** Looking for similar names takes milliseconds each. A file with so many unknown ones has no names there. */
+const SUGGESTED = 500;
+const LONGEST_NAME = 80;
 
 /**
  * Names of States of one file, each resolved once. `on` (ISO date, or '') says when the name was used: names
@@ -13,6 +16,7 @@ export class StateNames {
   private readonly mentions = new Map<string, StateMention>();
   private readonly codes = new Map<string, string | null>();
   private readonly lists = new Map<string, StateMention[]>();
+  private suggested = 0;
 
   /** `demo`: also the invented State of the demonstration data */
   constructor(private readonly demo = false) {}
@@ -28,9 +32,15 @@ export class StateNames {
     return remembered(this.mentions, `${on} ${written}`, () => {
       const raw = oneLine(written);
       const code = raw === '' ? null : this.codeOf(raw, on);
-      const suggestions = code || raw === '' ? [] : suggestStates(raw, { demo: this.demo });
-      return { raw, code, suggestions: suggestions.map((suggestion) => suggestion.code) };
+      return { raw, code, suggestions: code || raw === '' ? [] : this.suggestions(raw) };
     });
+  }
+
+  /** Whether a list names at least one State; looks for nothing similar. */
+  namesStates(list: string): boolean {
+    return (
+      /\p{L}/u.test(list) && splitStates(list, this.options('')).some((name) => this.codeOf(name) !== null)
+    );
   }
 
   /** The States of a list as people write it, each once, in order. */
@@ -38,6 +48,12 @@ export class StateNames {
     return remembered(this.lists, `${on} ${written}`, () => {
       return distinctMentions(splitStates(written, this.options(on)).map((name) => this.mention(name, on)));
     });
+  }
+
+  private suggestions(raw: string): string[] {
+    if (raw.length > LONGEST_NAME || this.suggested >= SUGGESTED) return [];
+    this.suggested += 1;
+    return suggestStates(raw, { demo: this.demo }).map((suggestion) => suggestion.code);
   }
 
   private options(on: string): { demo: boolean; on?: string } {

@@ -4,14 +4,18 @@ import type { StateNames } from '../states';
 import type { MappedField } from '../types';
 import { oneLine } from '../words';
 import { parseDate } from './dates';
-import { mechanismOf } from './mechanisms';
+import { namesMechanism } from './mechanisms';
 
 /** Share of filled cells that have to look like a field before a column without a telling heading is taken for it. */
 const MOST = 0.7;
+const LOOKED_AT = 80;
 
 /** Looks at the values of a column; `field` is what most of them look like, null where that is not plain. */
 export function fieldOfValues(values: string[], names: StateNames): MappedField | null {
-  const filled = values.map(oneLine).filter((value) => value !== '');
+  const filled = values
+    .map(oneLine)
+    .filter((value) => value !== '')
+    .slice(0, LOOKED_AT);
   if (filled.length === 0) return null;
   const share = (test: (value: string) => boolean) => filled.filter(test).length / filled.length;
   const different = new Set(filled).size;
@@ -19,7 +23,7 @@ export function fieldOfValues(values: string[], names: StateNames): MappedField 
     return 'symbol';
   if (share((value) => value.length < 40 && (positionOf(value) ?? '') !== '') > MOST && different <= 12)
     return 'position';
-  if (share((value) => names.list(value).some((state) => state.code !== null) && value.length < 200) > MOST) {
+  if (share((value) => value.length < 200 && names.namesStates(value)) > MOST) {
     return different <= Math.max(1, filled.length / 20) ? 'stateUnderReview' : 'recommendingStates';
   }
   if (share((value) => /^\d{1,3}\.\d{1,3}$/.test(value)) > MOST) return 'paragraph';
@@ -31,7 +35,8 @@ export function fieldOfValues(values: string[], names: StateNames): MappedField 
     return 'sdgs';
   if (share((value) => /\d{4}-\d\d-\d\d|\d[/.]\d/.test(value) && parseDate(value) !== null) > MOST)
     return 'deadline';
-  if (share((value) => /^[A-Z]{2,6}$/.test(mechanismOf(value))) > MOST && different <= 20) return 'mechanism';
+  if (share((value) => value.length < 100 && namesMechanism(value)) > MOST && different <= 20)
+    return 'mechanism';
   if (filled.reduce((sum, value) => sum + value.length, 0) / filled.length > 60) return 'text';
   return null;
 }

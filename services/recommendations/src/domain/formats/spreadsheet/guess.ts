@@ -27,6 +27,16 @@ const LISTS = new Set<MappedField>([
   'note',
 ]);
 
+/** What other lists than those of recommendations do not have. */
+const TELLING: MappedField[] = [
+  'position',
+  'recommendingStates',
+  'symbol',
+  'session',
+  'mechanism',
+  'paragraph',
+];
+
 /** The headings of a sheet: the row that names most fields; null for a sheet without a table. */
 export async function findHeadings(sheet: TableSheet, headingRow?: number): Promise<HeadedSheet | null> {
   const rows: TableRow[] = [];
@@ -65,10 +75,18 @@ function likeliestHeadings(rows: TableRow[]): number {
   });
   if (best >= 0) return best;
   // Headings in words that nobody foresaw: the first row in which several short texts stand.
-  return rows.findIndex((row) => {
+  return rows.findIndex((row, index) => {
     const filled = row.cells.filter((cell) => cell.trim() !== '');
-    return filled.length >= 2 && filled.every((cell) => cell.length <= 60 && !/^\d+([.,]\d+)?$/.test(cell));
+    const short = filled.every((cell) => cell.length <= 60 && !/^\d+([.,]\d+)?$/.test(cell));
+    return filled.length >= 2 && short && isTable(row, rows.slice(index + 1));
   });
+}
+
+/** Whether lines below the headings have as many cells, as those of a letter with commas in it have not. */
+function isTable(heading: TableRow, below: TableRow[]): boolean {
+  if (!('line' in heading.at)) return true;
+  const even = below.filter((row) => row.cells.length === heading.cells.length).length;
+  return even >= below.length * 0.7;
 }
 
 /** Columns by heading, then by values where the heading does not tell. Never two columns for a single value. */
@@ -102,7 +120,12 @@ export function guessMapping(
     // A long text beside the recommendation is a comment, a second date nobody knows what.
     if (field && !taken.has(field)) take(heading, field);
   });
-  return { mapping: mappingOf(headed, guesses), columns: previews(headed, values, guesses) };
+  const columns = previews(headed, values, guesses);
+  // Long texts alone make no list of recommendations; a person has to say that they are.
+  const textHeading = [...guesses].find(([, field]) => field === 'text')?.[0];
+  const named = wanted.some((found) => found?.field === 'text' || found?.field === 'recommendingStates');
+  if (textHeading && !named && !TELLING.some((field) => taken.has(field))) guesses.delete(textHeading);
+  return { mapping: mappingOf(headed, guesses), columns };
 }
 
 function mappingOf(headed: HeadedSheet, guesses: Map<string, MappedField>): Mapping {

@@ -43,6 +43,12 @@ export function mechanismOf(cell: string): string {
   return bodies.find(([, pattern]) => pattern.test(text))?.[0] ?? cell.trim();
 }
 
+/** Whether a cell names a body that is known. */
+export function namesMechanism(cell: string): boolean {
+  const text = fold(cell);
+  return bodies.some(([, pattern]) => pattern.test(text));
+}
+
 /** The mechanism that published a document, from its symbol; '' where it does not say. */
 export function mechanismOfSymbol(symbol: string): string {
   const series = /^([A-Z]+)(?:-[A-Z]+)?\//.exec(symbol)?.[1] ?? '';

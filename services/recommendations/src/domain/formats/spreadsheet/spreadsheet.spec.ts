@@ -153,6 +153,27 @@ describe('a coordinator’s spreadsheet', () => {
     expect(read).toHaveLength(30);
   });
 
+  it('does not take any long text for recommendations', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => [
+      'Kenya',
+      `A description of project ${i}, which is long and says nothing of human rights`,
+    ]);
+    const { missing, columns } = await readCsv([['Recipient', 'Details'], ...rows]);
+    expect(missing).toEqual(['text']);
+    expect(columns!.map((column) => column.guess)).toEqual(['stateUnderReview', 'text']);
+  });
+
+  it('looks for similar names only while that is worth its time', async () => {
+    const rows = Array.from({ length: 600 }, (_, i) => ['Kenya', `Plant tree ${i}`, `Portugall ${i}`]);
+    const { rows: read } = await readCsv([
+      ['State under review', 'Recommendation', 'Recommending State'],
+      ...rows,
+    ]);
+    const questions = read.flatMap((row) => row.openQuestions);
+    expect(questions).toHaveLength(600);
+    expect(questions.filter((question) => question.suggestions.includes('PRT'))).toHaveLength(500);
+  });
+
   it('takes a status of "Supported" and "Noted" for the position', async () => {
     const { rows } = await readCsv([
       ['Country', 'Recommendation', 'Status'],

@@ -30,10 +30,7 @@ const headings: Record<MappedField, string[]> = {
     'التوصيات',
     'نص التوصيه',
     'النص',
-    'description',
     'wording',
-    'contenu',
-    'contenido',
   ],
   stateUnderReview: [
     'state under review',
