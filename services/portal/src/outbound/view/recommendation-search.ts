@@ -52,18 +52,12 @@ export class RecommendationSearch {
         const any = `case when numnode(${said}) = 0 then ${states} else ${said} || ${beginning} || ${states} end`;
         return `${excluded ? '!!' : ''}(${any})`;
       });
-      return `select no from view.recommendation
-              where held and search_configuration = '${configuration}' and search @@ (${all.join(' && ')})`;
+      return `select view.rows_saying('${configuration}', ${all.join(' && ')}) as no`;
     });
-    const row = await this.database.transaction(async (tx) => {
-      // The planner takes comparing a text for cheap and reads the whole table for a common word: three times slower.
-      await tx.query('set local enable_seqscan = off');
-      const [all] = await tx.query(
-        `select string_agg(no::text, ',') as found from (${found.join(' union all ')}) as each_language`,
-        params,
-      );
-      return all as { found: string | null } | undefined;
-    });
+    const [row] = await this.database.query<{ found: string | null }>(
+      `select string_agg(no::text, ',') as found from (${found.join(' union all ')}) as each_language`,
+      params,
+    );
     return new Set(row?.found ? row.found.split(',').map(Number) : []);
   }
 }
