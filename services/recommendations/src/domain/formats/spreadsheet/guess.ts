@@ -28,14 +28,7 @@ const LISTS = new Set<MappedField>([
 ]);
 
 /** What other lists than those of recommendations do not have. */
-const TELLING: MappedField[] = [
-  'position',
-  'recommendingStates',
-  'symbol',
-  'session',
-  'mechanism',
-  'paragraph',
-];
+const TELLING: MappedField[] = ['position', 'symbol', 'session', 'mechanism', 'paragraph'];
 
 /** The headings of a sheet: the row that names most fields; null for a sheet without a table. */
 export async function findHeadings(sheet: TableSheet, headingRow?: number): Promise<HeadedSheet | null> {
