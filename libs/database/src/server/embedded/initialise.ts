@@ -5,6 +5,7 @@ import { DatabaseProblem, isDiskFull, saysDiskFull } from '../../failures';
 import type { ServerLog } from '../postgres-server';
 import type { Binaries } from './binaries';
 import { freeBytes, makePrivateFolder, type ClusterFolder } from './cluster-folder';
+import { asNamedUser } from './named-user';
 import { clearOrphan } from './orphan';
 import { syncOnly } from './settings';
 
@@ -69,7 +70,8 @@ const layout = [
 
 function runInitdb({ initdb }: Binaries, cluster: ClusterFolder, options: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    const run = spawn(initdb, [`--pgdata=${cluster.path}`, ...options], {
+    const [command, args] = asNamedUser(initdb, [`--pgdata=${cluster.path}`, ...options]);
+    const run = spawn(command, args, {
       ...cluster.user,
       cwd: cluster.parent,
       env: { ...process.env, LC_ALL: 'C' },
@@ -79,17 +81,18 @@ function runInitdb({ initdb }: Binaries, cluster: ClusterFolder, options: string
     const collect = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-8_000));
     run.stdout.on('data', collect);
     run.stderr.on('data', collect);
-    run.once('error', reject);
+    run.once('error', (error) =>
+      reject(command === initdb ? error : failure(cluster, `unshare: ${error.message}`)),
+    );
     run.once('close', (status) => (status === 0 ? resolve() : reject(failure(cluster, output.trim()))));
   });
 }
 
 function failure(cluster: ClusterFolder, words: string): DatabaseProblem {
-  const nameless = /could not look up effective user ID (\d+)/.exec(words);
-  if (nameless) {
+  if (/could not look up effective user ID|^unshare:/m.test(words)) {
     return new DatabaseProblem(
       'unsuitable',
-      `PostgreSQL wants its user to have a name, and user ${nameless[1]} has none in /etc/passwd: add one, start as another user, or set DATABASE_URL.`,
+      'PostgreSQL wants its user to have a name, and this one has none in /etc/passwd: add one, start as another user, or set DATABASE_URL.',
     );
   }
   return new DatabaseProblem(

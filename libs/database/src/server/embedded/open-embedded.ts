@@ -7,6 +7,7 @@ import { rolePassword, scramVerifier, withClient } from '../roles';
 import { findBinaries, type Binaries } from './binaries';
 import { clusterFolder, type ClusterFolder } from './cluster-folder';
 import { initialise, superuser } from './initialise';
+import { asNamedUser } from './named-user';
 import { clearOrphan } from './orphan';
 import { fullDisk, startPostmaster } from './postmaster';
 import { durable, undurable } from './settings';
@@ -88,7 +89,8 @@ async function letsIn(port: number, password: string): Promise<boolean> {
 
 /** The instance's secret has been changed: who owns the files may set the password that follows from it. */
 function resetPassword({ postgres }: Binaries, cluster: ClusterFolder, password: string): void {
-  const run = spawnSync(postgres, ['--single', '-D', cluster.path, 'postgres'], {
+  const [command, args] = asNamedUser(postgres, ['--single', '-D', cluster.path, 'postgres']);
+  const run = spawnSync(command, args, {
     ...cluster.user,
     cwd: cluster.parent,
     env: { ...process.env, LC_ALL: 'C' },
