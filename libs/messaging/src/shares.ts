@@ -11,6 +11,13 @@ const TRY_LOCKS = `
   select part from unnest($2::int[]) as part where pg_try_advisory_lock(hashtext($1), part)`;
 const UNLOCK = `select pg_advisory_unlock(hashtext($1), part) from unnest($2::int[]) as part`;
 
+export interface Claim {
+  /** Parts to release as soon as nothing of them is in hand. */
+  surplus: number[];
+  /** False where fewer were to be had than this process should hold, so that it is worth asking again soon. */
+  settled: boolean;
+}
+
 /**
  * Divides numbered parts (outbox slots, partitions) among the processes that want them: each part is held by
  * one process at a time, each process holds about as many as the others. A part is a session's advisory lock, so
@@ -19,7 +26,7 @@ const UNLOCK = `select pg_advisory_unlock(hashtext($1), part) from unnest($2::in
 export class Shares {
   private readonly holdings = new Map<string, Set<number>>();
   private client: Client | null = null;
-  private connecting: Promise<Client> | null = null;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly url: string,
@@ -31,12 +38,44 @@ export class Shares {
     return this.holdings.get(name) ?? new Set();
   }
 
-  /**
-   * Takes free parts up to a fair share, or says which to give back because others have come.
-   * @returns `surplus`: parts to {@link release} as soon as nothing of them is in hand; `settled`: false where
-   * fewer were to be had than this process should hold, so that it is worth asking again soon
-   */
-  async claim(name: string, parts: readonly number[]): Promise<{ surplus: number[]; settled: boolean }> {
+  /** Takes free parts up to a fair share, or says which to give back because others have come. */
+  claim(name: string, parts: readonly number[]): Promise<Claim> {
+    return this.inTurn(() => this.take(name, parts));
+  }
+
+  release(name: string, parts: readonly number[]): Promise<void> {
+    return this.inTurn(async () => {
+      const holding = this.holdings.get(name);
+      const mine = parts.filter((part) => holding?.delete(part));
+      if (mine.length > 0) await this.client?.query(UNLOCK, [name, mine]);
+    });
+  }
+
+  /** Gives everything of `name` back and no longer counts as a member. */
+  leave(name: string): Promise<void> {
+    return this.inTurn(async () => {
+      const holding = this.holdings.get(name);
+      if (!holding || !this.client) return;
+      this.holdings.delete(name);
+      await this.client.query(UNLOCK, [name, [...holding]]);
+      await this.client?.query('select pg_advisory_unlock_shared(hashtext($1), -1)', [name]);
+    });
+  }
+
+  async close(): Promise<void> {
+    const client = this.client;
+    this.lose();
+    await client?.end().catch(() => undefined);
+  }
+
+  /** A connection answers one question at a time. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async take(name: string, parts: readonly number[]): Promise<Claim> {
     const client = await this.connected();
     const holding = await this.holdingOf(client, name);
     const { rows } = await client.query<{ members: number }>(COUNT_MEMBERS, [name]);
@@ -55,27 +94,6 @@ export class Shares {
     return { surplus: [], settled: missing === 0 };
   }
 
-  async release(name: string, parts: readonly number[]): Promise<void> {
-    const holding = this.holdings.get(name);
-    const mine = parts.filter((part) => holding?.delete(part));
-    if (mine.length > 0) await this.client?.query(UNLOCK, [name, mine]);
-  }
-
-  /** Gives everything of `name` back and no longer counts as a member. */
-  async leave(name: string): Promise<void> {
-    const holding = this.holdings.get(name);
-    if (!holding || !this.client) return;
-    this.holdings.delete(name);
-    await this.client.query(UNLOCK, [name, [...holding]]);
-    await this.client.query('select pg_advisory_unlock_shared(hashtext($1), -1)', [name]);
-  }
-
-  async close(): Promise<void> {
-    const client = this.client;
-    this.lose();
-    await client?.end().catch(() => undefined);
-  }
-
   private async holdingOf(client: Client, name: string): Promise<Set<number>> {
     const known = this.holdings.get(name);
     if (known) return known;
@@ -85,13 +103,8 @@ export class Shares {
     return fresh;
   }
 
-  private connected(): Promise<Client> {
-    if (this.client) return Promise.resolve(this.client);
-    this.connecting ??= this.connect().finally(() => (this.connecting = null));
-    return this.connecting;
-  }
-
-  private async connect(): Promise<Client> {
+  private async connected(): Promise<Client> {
+    if (this.client) return this.client;
     const client = new Client({
       connectionString: this.url,
       application_name: this.applicationName,
