@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 
 /** A compiled message: plain text as it stands, anything with an argument as the parsed form. */
@@ -36,7 +36,7 @@ function compileMessage(id: string, text: string): CompiledMessage {
   try {
     const parsed = parse(text, { captureLocation: false });
     const only = parsed[0];
-    return parsed.length === 1 && only?.type === 0 ? only.value : parsed;
+    return parsed.length === 1 && only?.type === TYPE.literal ? only.value : parsed;
   } catch (error) {
     throw new Error(`Message ${id} cannot be read: ${(error as Error).message} in "${text}"`);
   }

@@ -12,7 +12,7 @@ export function firstFiles(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(_html, context) {
-        const bundle = context.bundle as OutputBundle | undefined;
+        const bundle = context.bundle;
         const files = bundle ? listFirstFiles(bundle) : {};
         return [
           {

@@ -61,6 +61,7 @@ const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.css': 'text/css',
+  '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
@@ -70,11 +71,14 @@ function sendFile(site: string, request: IncomingMessage, response: ServerRespon
   const file = join(site, path);
   const found = file.startsWith(site) && existsSync(file) && statSync(file).isFile();
   const sent = found ? file : join(site, 'index.html');
+  const packed = request.headers['accept-encoding']?.includes('br') && existsSync(`${sent}.br`);
   response.writeHead(200, {
     'content-type': types[extname(sent)] ?? 'application/octet-stream',
     'content-security-policy': contentSecurityPolicy,
+    'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(packed ? { 'content-encoding': 'br' } : {}),
   });
-  createReadStream(sent).pipe(response);
+  createReadStream(packed ? `${sent}.br` : sent).pipe(response);
 }
 
 /** The built site with invented answers behind it, on a free port. */

@@ -39,13 +39,13 @@ export interface Seen {
   context: BrowserContext;
   /** Violations of the content security policy, script errors, requests to elsewhere. */
   faults: string[];
-  go(path: string): Promise<void>;
+  go: (path: string) => Promise<void>;
 }
 
 export interface Site {
   address: string;
-  visit(visitor?: Visitor): Promise<Seen>;
-  close(): Promise<void>;
+  visit: (visitor?: Visitor) => Promise<Seen>;
+  close: () => Promise<void>;
 }
 
 /** The built site before invented services, and a browser in front of it. */
@@ -95,8 +95,8 @@ async function visit(browser: Browser, address: string, visitor: Visitor): Promi
   await page.exposeFunction('tellFault', (fault: string) => faults.push(fault));
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => {
-      const tell = (window as unknown as { tellFault(fault: string): void }).tellFault;
-      tell(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+      const { tellFault } = window as unknown as { tellFault: (fault: string) => void };
+      tellFault(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
     });
   });
   page.on('pageerror', (error) => faults.push(`script: ${error.message}`));

@@ -103,4 +103,13 @@ describeInBrowser('every page', () => {
     await seen.page.evaluate(() => document.querySelector('main')?.append(document.createElement('button')));
     expect((await axe(seen.page)).map(({ id }) => id)).toContain('button-name');
   });
+
+  test('a planted style attribute is told as against the policy', async () => {
+    const seen = await site.visit();
+    await seen.go('/recommendations');
+    expect(seen.faults).toEqual([]);
+    await seen.page.evaluate(() => document.querySelector('main')?.setAttribute('style', 'color: red'));
+    await seen.page.waitForFunction(() => true);
+    expect(seen.faults).toEqual([expect.stringMatching(/^policy: style-src/)]);
+  });
 });

@@ -101,7 +101,7 @@ export interface Change {
 const root = 'portal/v1';
 
 export const portal = {
-  async session(): Promise<Session> {
+  session: async (): Promise<Session> => {
     const session = await api.get<Session>(`${root}/session`);
     showCsrfToken(session.csrfToken);
     return session;

@@ -25,10 +25,12 @@ export interface NamedState {
   code?: string;
 }
 
+export type SaidValue = string | number | NamedState | (string | NamedState)[] | null;
+
 /** One source record: what it says, and the rows of imports that it was read from. */
 export interface Source {
   id: number;
-  said: Record<string, unknown>;
+  said: Record<string, SaidValue>;
   rows: { importId: string; format: string; fileName?: string; at: At; appliedAt: string }[];
 }
 
@@ -36,7 +38,7 @@ export interface Source {
 export interface Provenance {
   fields: Record<string, number[] | 'decision'>;
   sources: Source[];
-  decisions: { field: string; value: unknown; decidedAt: string }[];
+  decisions: { field: string; value: SaidValue; decidedAt: string }[];
 }
 
 export interface RecommendationDetail extends Recommendation {

@@ -11,17 +11,17 @@ export interface Words {
   locale: Locale;
   names: Names;
   /** A text of the catalogue. */
-  t(id: MessageId, values?: Values): string;
-  number(value: number): string;
+  t: (id: MessageId, values?: Values) => string;
+  number: (value: number) => string;
   /** "9 kB", "1.4 MB", with the unit in the reader's language. */
-  bytes(value: number): string;
-  percent(share: number): string;
+  bytes: (value: number) => string;
+  percent: (share: number) => string;
   /** "Lebanon and Rwanda" */
-  list(parts: string[]): string;
+  list: (parts: string[]) => string;
   /** "24 November 2026", or "November 2026" of a date to the month (`2026-11`). */
-  date(value: string | Date): string;
+  date: (value: string | Date) => string;
   /** "24 November 2026 at 11:24 CET" */
-  moment(value: string | Date): string;
+  moment: (value: string | Date) => string;
 }
 
 const NamesContext = createContext<{ language: Language; timeZone?: string } | null>(null);

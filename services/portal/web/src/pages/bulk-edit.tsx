@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
 import { filterSize, filterToBody, type Filter } from '../api/filter';
 import { recommendations, type Internal } from '../api/recommendations';
 import { loadWorkMessages } from '../intl/catalogue';
 import { SpeaksMore, useWords } from '../intl/words';
+import { Box } from '../parts/box';
 import { FilterWords } from '../parts/filter-list';
 import { InternalForm } from '../parts/internal-form';
 
@@ -32,20 +32,17 @@ export default function BulkEdit(props: Props) {
 function EditBox({ filter, total, close }: Props) {
   const { t } = useWords();
   const cache = useQueryClient();
-  const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current?.showModal(), []);
   const save = useMutation({
     mutationFn: (set: Partial<Internal>) => recommendations.bulkEdit(filterToBody(filter), set, total),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['internal'] }),
   });
   return (
-    <dialog className="box" ref={box} aria-labelledby="bulk-title" onClose={close}>
-      <h2 id="bulk-title">{t('work.bulk.title', { n: total })}</h2>
+    <Box title={t('work.bulk.title', { n: total })} close={close}>
       {filterSize(filter) > 0 ? <FilterWords filter={filter} /> : <p>{t('follow.everything')}</p>}
       {save.isSuccess ? (
         <div className="stack">
           <p role="status">{t('work.bulk.done', { n: save.data.changed })}</p>
-          <button type="button" className="button" onClick={() => box.current?.close()}>
+          <button type="button" className="button" onClick={close}>
             {t('close')}
           </button>
         </div>
@@ -59,10 +56,10 @@ function EditBox({ filter, total, close }: Props) {
             onSubmit={(set) => {
               if (Object.keys(set).length) save.mutate(set);
             }}
-            onCancel={() => box.current?.close()}
+            onCancel={close}
           />
         </>
       )}
-    </dialog>
+    </Box>
   );
 }

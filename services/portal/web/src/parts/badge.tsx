@@ -1,4 +1,3 @@
-import type { Position } from '../api/portal';
 import type { MessageId } from '../intl/catalogue';
 import { useWords } from '../intl/words';
 import { Icon } from './icon';
@@ -11,7 +10,7 @@ export const positionWord = (position: string): MessageId =>
     : 'position.none';
 
 /** The State's answer as icon, word and tint; noted is a diplomatic answer, so never red. */
-export function PositionBadge({ position }: { position: Position | string }) {
+export function PositionBadge({ position }: { position: string }) {
   const { t } = useWords();
   if (!position) return null;
   return (

@@ -11,5 +11,5 @@ export function HereLink({
   const { pathname } = useLocation();
   // The page may be any route, so its search is not known to the types here.
   const search = (before: Search) => ({ ...before, ...change });
-  return <Link {...props} to={pathname as '/'} search={search as never} />;
+  return <Link {...props} to={pathname} search={search} />;
 }

@@ -33,7 +33,10 @@ export function InternalForm({
   const { t } = useWords();
   const id = useId();
   const read = (form: FormData): Partial<Internal> => {
-    const word = (name: string) => String(form.get(name) ?? '').trim();
+    const word = (name: string) => {
+      const entered = form.get(name);
+      return typeof entered === 'string' ? entered.trim() : '';
+    };
     const all: Internal = {
       leadInstitution: word('leadInstitution'),
       supportingInstitutions: word('supportingInstitutions')

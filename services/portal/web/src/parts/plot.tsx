@@ -31,7 +31,7 @@ export function Figure(props: {
           onClick={() => setAsTable(!asTable)}
         >
           <Icon name="table" />
-          {t('plot.table')}
+          <span>{t('plot.table')}</span>
         </button>
       </div>
       {asTable ? (

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox } from 'react-aria-components/ComboBox';
 import { Input } from 'react-aria-components/Input';
@@ -7,6 +7,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { useWords } from '../intl/words';
 import { Aria } from './aria';
+import { BoxContext } from './box';
 import { Icon } from './icon';
 
 export interface StatePickerProps {
@@ -18,6 +19,7 @@ export interface StatePickerProps {
 
 export default function StateComboBox({ label, value, onChange }: StatePickerProps) {
   const { names, locale, t } = useWords();
+  const box = useContext(BoxContext);
   const states = useMemo(
     () =>
       Object.entries(names.states)
@@ -43,7 +45,7 @@ export default function StateComboBox({ label, value, onChange }: StatePickerPro
             <Icon name="down" />
           </Button>
         </div>
-        <Popover className="picker-list">
+        <Popover className="picker-list" UNSTABLE_portalContainer={box ?? undefined}>
           <ListBox<{ id: string; name: string }>>
             {({ id, name }) => (
               <ListBoxItem id={id} textValue={name} className="picker-item">

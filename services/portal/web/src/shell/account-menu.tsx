@@ -15,7 +15,8 @@ export function AccountMenu() {
   if (!member) {
     return (
       <a className="button primary" href={address}>
-        {t('shell.signIn')}
+        <span className="wide-words">{t('shell.signIn')}</span>
+        <span className="narrow-words">{t('shell.signIn.short')}</span>
       </a>
     );
   }

@@ -1,12 +1,13 @@
 import { Link, useLocation } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import { locales, ownName, remember } from '../intl/locale';
+import { useRef } from 'react';
+import { locales, ownName } from '../intl/locale';
 import { useWords } from '../intl/words';
 import { HereLink } from '../parts/here';
 import { Icon } from '../parts/icon';
 import { AccountMenu } from './account-menu';
 import { Menu } from './menu';
 import { Navigation } from './navigation';
+import { ThemeButton } from './theme-button';
 
 export function Header() {
   return (
@@ -49,6 +50,7 @@ function Drawer() {
         <div onClick={(event) => (event.target as Element).closest('a') && close()}>
           <Navigation />
         </div>
+        <ThemeButton words />
       </dialog>
     </>
   );
@@ -79,31 +81,6 @@ function LanguageMenu() {
       ))}
     </Menu>
   );
-}
-
-function ThemeButton() {
-  const { t } = useWords();
-  const [dark, setDark] = useState(isDark);
-  const turn = () => {
-    document.documentElement.dataset.theme = dark ? 'light' : 'dark';
-    remember('theme', dark ? 'light' : 'dark');
-    setDark(!dark);
-  };
-  return (
-    <button
-      type="button"
-      className="quiet theme"
-      onClick={turn}
-      aria-label={t(dark ? 'shell.light' : 'shell.dark')}
-    >
-      <Icon name={dark ? 'sun' : 'moon'} />
-    </button>
-  );
-}
-
-function isDark(): boolean {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 }
 
 /** Where to come back to after signing in. */

@@ -1,4 +1,4 @@
-import type { NamedState, Provenance, Source } from '../../api/recommendations';
+import type { NamedState, Provenance, SaidValue, Source } from '../../api/recommendations';
 import type { MessageId } from '../../intl/catalogue';
 import { useWords, type Words } from '../../intl/words';
 import { positionWord } from '../../parts/badge';
@@ -117,16 +117,15 @@ const fields: Record<string, MessageId> = {
 };
 
 /** What a source says, in its own words where it has some; of a code list in the reader's. */
-function spoken(words: Words, field: string, value: unknown): string {
+function spoken(words: Words, field: string, value: SaidValue | undefined): string {
   if (value === undefined || value === null || value === '') return '';
   if (field === 'text') return words.t('one.theText');
-  if (field === 'position') return words.t(positionWord(String(value)));
-  if (field === 'actionCategory') return words.t(actionWord(Number(value)));
-  if (field === 'stateUnderReview') return named(words, value as NamedState | string);
-  if (Array.isArray(value))
-    return words.list((value as (NamedState | string)[]).map((one) => named(words, one)));
-  if (field === 'date' || field === 'deadline') return words.date(String(value));
-  return typeof value === 'number' ? words.number(value) : String(value as string);
+  if (Array.isArray(value)) return words.list(value.map((one) => named(words, one)));
+  if (typeof value === 'object') return named(words, value);
+  if (field === 'actionCategory') return words.t(actionWord(value));
+  if (typeof value === 'number') return words.number(value);
+  if (field === 'position') return words.t(positionWord(value));
+  return field === 'date' || field === 'deadline' ? words.date(value) : named(words, value);
 }
 
 function named(words: Words, value: NamedState | string): string {

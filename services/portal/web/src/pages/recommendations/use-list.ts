@@ -30,12 +30,12 @@ export function useList() {
     list,
     change,
     /** Adds or takes away one value of a field. */
-    toggle(field: FilterField, value: string) {
+    toggle: (field: FilterField, value: string) => {
       const held = filter[field] ?? [];
       const next = held.includes(value) ? held.filter((one) => one !== value) : [...held, value];
       change({ [field]: next.length ? next : undefined });
     },
-    clear() {
+    clear: () => {
       void navigate({
         to: '/recommendations',
         search: ({ sort }: ListSearch) => ({ sort }),
