@@ -47,7 +47,3 @@ export function RecordLink({
     </Link>
   );
 }
-
-export function useRecommenders(states: string[], most?: number): string {
-  return recommenders(useWords(), states, most);
-}
