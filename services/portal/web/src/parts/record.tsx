@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Recommendation } from '../api/portal';
 import { directionOf } from '../intl/locale';
-import { useWords, type Words } from '../intl/words';
+import type { Words } from '../intl/words';
 
 /** Text and direction attributes of words taken from the record. */
 export function speaks(language: string | undefined): { lang?: string; dir: 'ltr' | 'rtl' | 'auto' } {
