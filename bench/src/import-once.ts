@@ -8,6 +8,7 @@ import {
   Clock,
   createLogger,
   createServiceApp,
+  keepHeapSmall,
   type RuntimeConfig,
   type TokenVerifier,
 } from '@followthrough/service-kit';
@@ -106,6 +107,8 @@ async function importOnce(rows: number, url: string, folder: string): Promise<Im
   };
 }
 
+// As the platform does when it starts.
+keepHeapSmall();
 const [rows, url, folder] = process.argv.slice(2);
 if (process.send && rows && url && folder) {
   importOnce(Number(rows), url, folder).then(

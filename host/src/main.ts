@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { DatabaseProblem, explainDatabaseError } from '@followthrough/database';
 import { setupLink, operatorTokenFile } from '@followthrough/portal';
-import { ConfigError, readConfig } from '@followthrough/service-kit';
+import { ConfigError, keepHeapSmall, readConfig } from '@followthrough/service-kit';
 import { loadDemo } from './demo';
 import { startPlatform, type Platform } from './platform';
 
@@ -44,6 +44,7 @@ async function main(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
 
+  keepHeapSmall();
   const config = readConfig(process.env, root);
   platform = await startPlatform(config, say, (reason) => {
     console.error(reason);

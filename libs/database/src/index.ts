@@ -1,6 +1,6 @@
 export { Database, affectedRows, type DatabaseOptions, type Transaction } from './database';
 export { afterCommit } from './after-commit';
-export { copyIn, copyOut } from './copy/copy';
+export { copyIn, copyLinesIn, copyOut } from './copy/copy';
 export type { CopyValue } from './copy/text-format';
 export {
   LockSession,

@@ -17,9 +17,8 @@ export type {
   ReadingSummary,
   RowRange,
   Settlement,
-  StagedReject,
-  StagedRow,
 } from './funnel/subject';
+export type { StagedRow } from './files/staged-chunk';
 export { dropRows, dropUnusedRecords } from './funnel/staging';
 export { UploadStore, UploadTooLarge, type Upload } from './funnel/upload-store';
 

@@ -19,6 +19,11 @@ export async function copyIn(tx: Transaction, into: string, rows: Rows): Promise
   return copyTextIn(await clientOf(tx), into, textChunks(rows));
 }
 
+/** As `copyIn`, for bytes that are lines of COPY's text format already. */
+export async function copyLinesIn(tx: Transaction, into: string, lines: Iterable<Buffer>): Promise<number> {
+  return copyTextIn(await clientOf(tx), into, lines);
+}
+
 /**
  * Reads by COPY, in its text format, as fast as the consumer takes it.
  * @param source a query, or a table with columns: `SELECT …` or `recommendation (id, text)`

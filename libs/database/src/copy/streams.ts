@@ -11,7 +11,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 export async function copyTextIn(
   client: Client,
   into: string,
-  bytes: AsyncIterable<Buffer>,
+  bytes: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): Promise<number> {
   const stream = client.query(copyFrom(`COPY ${into} FROM STDIN`));
   await pipeline(Readable.from(bytes, { objectMode: false, highWaterMark: 64 * 1024 }), stream);

@@ -6,6 +6,13 @@ export { identify, type FileKind, type IdentifiedFile } from './kind';
 export { refusal } from './refusal';
 export { chunksOf, sizeOf } from './source';
 export { cellAddress, columnLetters, type TableFile, type TableRow, type TableSheet } from './table';
+export {
+  stagedChunk,
+  stagedColumns,
+  type StagedChunk,
+  type StagedReject,
+  type StagedRow,
+} from './staged-chunk';
 export { openTextTable } from './text-table';
 export { UnreadableFile, type Address, type FileSource } from './types';
 export { openXls } from './xls';

@@ -9,11 +9,12 @@ import {
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { applyImport, nothingDone, undoImport } from './apply-import';
+import { stagedChunk, type StagedRow } from '../files/staged-chunk';
 import { ImportEntity } from './import.entity';
 import { statesUnderWay, take, type ImportStep } from './import-state';
 import { parseImport } from './parse-import';
 import { dropUnusedRecords, stage } from './staging';
-import type { FunnelSubject, ReadingSummary, StagedRow } from './subject';
+import type { FunnelSubject, ReadingSummary } from './subject';
 import type { UploadStore } from './upload-store';
 
 /** Lock that is held while an import is applied or undone; who changes join keys takes it too. */
@@ -61,7 +62,7 @@ export class ImportFunnel {
       sha256: '',
       demo: source.demo,
     });
-    await stage(tx, { id, family: source.family }, 0, rows);
+    await stage(tx, { id, family: source.family }, stagedChunk(rows, [], 0));
     await tx.update(
       ImportEntity,
       { id },

@@ -11,7 +11,7 @@ import {
   writeComparisons,
   writeSettlements,
 } from './staging';
-import type { FunnelSubject, Reading, StagedReject, StagedRow } from './subject';
+import type { FunnelSubject, Reading } from './subject';
 import type { UploadStore } from './upload-store';
 
 /** Rows that are compared at a time. */
@@ -106,18 +106,20 @@ async function stageAll(
   const { id } = imported;
   let staged = 0;
   let rejected = 0;
-  for await (const batch of reading.batches) {
+  for await (const chunk of reading.chunks) {
     if (stopping?.aborted) throw new NoLongerWanted();
-    const rows = batch.filter((row): row is StagedRow => row.outcome === 'row');
-    const rejects = batch.filter((row): row is StagedReject => row.outcome === 'rejected');
     await database.transaction(async (tx) => {
       await stillParsing(tx, id);
-      if (rows.length > 0) await stage(tx, imported, staged, rows);
-      if (rejects.length > 0) await stageRejects(tx, id, rejected, rejects);
-      staged += rows.length;
-      rejected += rejects.length;
-      await tx.update(ImportEntity, { id }, { staged, rejected });
+      if (chunk.rows > 0) await stage(tx, imported, chunk);
+      if (chunk.rejects.length > 0) await stageRejects(tx, id, rejected, chunk.rejects);
+      await tx.update(
+        ImportEntity,
+        { id },
+        { staged: staged + chunk.rows, rejected: rejected + chunk.rejects.length },
+      );
     });
+    staged += chunk.rows;
+    rejected += chunk.rejects.length;
     failPoint('import.parse-batch');
   }
   const summary = await reading.summary();

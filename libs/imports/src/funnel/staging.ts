@@ -1,12 +1,7 @@
-import { copyIn, lockInTransaction, type Transaction } from '@followthrough/database';
+import { copyIn, copyLinesIn, lockInTransaction, type Transaction } from '@followthrough/database';
+import { json, stagedColumns, type StagedChunk, type StagedReject } from '../files/staged-chunk';
 import type { ImportPreview } from './import.entity';
-import type { Comparison, RowRange, Settlement, StagedReject, StagedRow } from './subject';
-
-/** PostgreSQL keeps no NUL in text, and no file means one. */
-const json = (value: unknown) => {
-  const text = JSON.stringify(value);
-  return text.includes('\\u0000') ? text.replaceAll('\\u0000', '') : text;
-};
+import type { Comparison, RowRange, Settlement } from './subject';
 
 /** Forgets what an earlier, broken or differently mapped reading left behind. */
 export async function clearStaged(tx: Transaction, importId: string): Promise<void> {
@@ -35,35 +30,19 @@ export async function dropRows(tx: Transaction, importId: string): Promise<void>
   await tx.query('delete from import_row where import_id = $1', [importId]);
 }
 
-/**
- * Writes what rows say, each content once, and which rows of the import say it. Nothing is held true by it yet.
- * @param after row number that the first of these follows
- */
+/** Writes what rows say, each content once, and which rows of the import say it. Nothing is held true by it yet. */
 export async function stage(
   tx: Transaction,
   imported: { id: string; family: string },
-  after: number,
-  rows: StagedRow[],
+  { lines }: StagedChunk,
 ): Promise<void> {
   await keepRecords(tx);
   await tx.query(`create temporary table if not exists arriving (
     no integer, at jsonb, identity_key bytea, content_hash bytea, join_key text, record jsonb, raw json,
     questions text[]) on commit delete rows`);
   await tx.query('delete from arriving');
-  await copyIn(
-    tx,
-    'arriving (no, at, identity_key, content_hash, join_key, record, raw, questions)',
-    rows.map((row, index) => [
-      after + index + 1,
-      json(row.at),
-      `\\x${row.identityKey}`,
-      `\\x${row.contentHash}`,
-      row.joinKey,
-      json(row.record),
-      json(row.raw),
-      row.questions.length > 0 ? row.questions : null,
-    ]),
-  );
+  const { buffer, byteOffset, byteLength } = lines;
+  await copyLinesIn(tx, `arriving (${stagedColumns})`, [Buffer.from(buffer, byteOffset, byteLength)]);
   await tx.query(
     `insert into source_record (identity_key, content_hash, family, join_key, record, raw, questions)
      select identity_key, content_hash, $1, join_key, record, raw, questions from arriving

@@ -1,33 +1,6 @@
 import type { Transaction } from '@followthrough/database';
+import type { StagedChunk } from '../files/staged-chunk';
 import type { ImportCounts, ImportEntity, ImportResult } from './import.entity';
-
-/** A row as the funnel keeps it until it is applied. */
-export interface StagedRow {
-  outcome: 'row';
-  /** where in the file it stands */
-  at: object;
-  /** lower-case hex: the same record in another edition of its source */
-  identityKey: string;
-  /** lower-case hex: unchanged since */
-  contentHash: string;
-  /** rows with the same key say things about the same subject */
-  joinKey: string;
-  /** what the row says, in the service's terms */
-  record: object;
-  /** the cells of the row by heading */
-  raw: Record<string, string>;
-  /** names in it that nobody could resolve, folded as the service compares them */
-  questions: string[];
-}
-
-/** A row that could not be read; the rows around it are unharmed. */
-export interface StagedReject {
-  outcome: 'rejected';
-  at: object;
-  reason: string;
-  cure: string;
-  raw: Record<string, string>;
-}
 
 /** What is known of a file before its rows are read. */
 export interface ReadingHeader {
@@ -54,7 +27,7 @@ export interface ReadingSummary {
 
 export interface Reading {
   header: ReadingHeader;
-  batches: AsyncIterable<(StagedRow | StagedReject)[]>;
+  chunks: AsyncIterable<StagedChunk>;
   summary(): Promise<ReadingSummary>;
   /** Ends the reading early; the file is no longer needed afterwards. */
   close(): Promise<void>;

@@ -11,6 +11,14 @@ export interface RowCounts {
   byPosition: Record<'supported' | 'noted' | 'partly' | 'pending' | 'unclear', number>;
 }
 
+/** What is known of a file's rows once the last one has been read. */
+export interface RowTally {
+  counts: Record<string, unknown>;
+  /** States under review, '' among them where a row names none that is known */
+  scope: string[];
+  announceDefault: boolean;
+}
+
 /** What a file as a whole turns out to hold, counted row by row. */
 export class Tally {
   private readonly counts: RowCounts = {
@@ -32,7 +40,7 @@ export class Tally {
     if (date > this.latest) this.latest = date;
   }
 
-  summary(): { counts: Record<string, unknown>; scope: string[]; announceDefault: boolean } {
+  summary(): RowTally {
     return { counts: { ...this.counts }, scope: [...this.scope].sort(), announceDefault: this.isRecent() };
   }
 

@@ -1,22 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ImportEntity, Reading, ReadingHeader, StagedReject, StagedRow } from '@followthrough/imports';
-import { parseInWorker, UnreadableFile } from '@followthrough/imports/files';
 import { Database } from '@followthrough/database';
+import type { ImportEntity, Reading, ReadingHeader } from '@followthrough/imports';
+import { builtModule, parseInWorker, UnreadableFile, type StagedChunk } from '@followthrough/imports/files';
 import { Clock, LOGGER, type Logger } from '@followthrough/service-kit';
-import {
-  formatsWorkerModule,
-  type FileFooter,
-  type FileHeader,
-  type MappingTemplate,
-  type OpenRequest,
-  type RejectedRow,
-  type SourceRow,
-} from '../domain/formats';
+import type { FileHeader, MappingTemplate, OpenRequest } from '../domain/formats';
 import { familyOf } from '../domain/held/family';
-import { joinKeyOf } from '../domain/held/join-key';
-import type { Answers } from '../domain/held/state-name';
-import { statementOf } from '../domain/held/statement';
-import { Tally } from '../domain/tally';
+import type { ReadingFooter, ReadingRequest } from './recommendation-file.worker';
 import { TemplateStore } from './template.store';
 
 /** What a person said when the import began. */
@@ -24,7 +13,6 @@ type Asked = Pick<OpenRequest, 'template' | 'mapping' | 'document'> & { template
 
 const LIMITS = { memoryMb: 512, silenceMs: 60_000 };
 const MAX_ROWS = 1_000_000;
-const BATCH_ROWS = 500;
 
 /** Reads a file of recommendations in a worker thread and says what its rows are joined by. */
 @Injectable()
@@ -36,47 +24,40 @@ export class RecommendationFileReader {
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  async read(file: { path: string; name: string }, imported: ImportEntity): Promise<Reading> {
+  async read(given: { path: string; name: string }, imported: ImportEntity): Promise<Reading> {
     const { template, mapping, document } = imported.request as Asked;
-    const request: OpenRequest = {
-      source: { path: file.path },
-      name: file.name,
+    const file: OpenRequest = {
+      source: { path: given.path },
+      name: given.name,
       template: mapping ? undefined : await this.templateOf(template),
       mapping,
       document,
       limits: { maxRows: MAX_ROWS },
     };
-    const parsing = parseInWorker<FileHeader, SourceRow | RejectedRow, FileFooter>({
-      module: formatsWorkerModule,
-      request,
+    const parsing = parseInWorker<FileHeader, StagedChunk, ReadingFooter>({
+      module: builtModule(__dirname, 'recommendation-file.worker.js'),
+      request: { file, answers: await this.answers(), now: this.clock.now() } satisfies ReadingRequest,
       limits: LIMITS,
-      batchRows: BATCH_ROWS,
+      batchRows: 1,
     });
-    const answers = await this.answers();
-    const tally = new Tally(this.clock.now());
-    const header = await this.explained(parsing.header);
     return {
-      header: headerOf(header),
-      batches: this.staged(parsing.batches, answers, tally),
+      header: headerOf(await this.explained(parsing.header)),
+      chunks: this.chunks(parsing.batches),
       summary: async () => {
-        const { document, warnings } = await this.explained(parsing.footer);
-        return { document: { ...document }, warnings, ...tally.summary() };
+        const { encoding: _, document, ...summary } = await this.explained(parsing.footer);
+        return { ...summary, document: { ...document } };
       },
       close: () => parsing.stop(),
     };
   }
 
-  private async *staged(
-    parsed: AsyncIterable<(SourceRow | RejectedRow)[]>,
-    answers: Answers,
-    tally: Tally,
-  ): AsyncGenerator<(StagedRow | StagedReject)[]> {
+  private async *chunks(parsed: AsyncIterable<StagedChunk[]>): AsyncGenerator<StagedChunk> {
     const batches = parsed[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await this.explained(batches.next());
         if (next.done) return;
-        yield next.value.map((row) => stagedOf(row, answers, tally));
+        yield* next.value;
       }
     } finally {
       await batches.return?.();
@@ -91,11 +72,11 @@ export class RecommendationFileReader {
       : id;
   }
 
-  private async answers(): Promise<Answers> {
+  private async answers(): Promise<[string, string][]> {
     const rows = await this.database.query<{ name_key: string; state_code: string }>(
       'select name_key, state_code from open_question where answered_at is not null',
     );
-    return new Map(rows.map((row) => [row.name_key, row.state_code]));
+    return rows.map((row) => [row.name_key, row.state_code]);
   }
 
   /** A fault of the reader's own is told as such, so that one file cannot be tried for ever. */
@@ -122,21 +103,5 @@ function headerOf(header: FileHeader): ReadingHeader {
     columns: header.columns ?? null,
     document: { ...header.document },
     missing: header.missing,
-  };
-}
-
-function stagedOf(row: SourceRow | RejectedRow, answers: Answers, tally: Tally): StagedRow | StagedReject {
-  if (row.outcome === 'rejected') return row;
-  const record = statementOf(row);
-  tally.add(record, answers);
-  return {
-    outcome: 'row',
-    at: row.at,
-    identityKey: row.identityKey,
-    contentHash: row.contentHash,
-    joinKey: joinKeyOf(record, row.identityKey, answers),
-    record,
-    raw: row.raw,
-    questions: [...new Set((record.open ?? []).map((open) => open.key))],
   };
 }
