@@ -8,6 +8,7 @@ import {
   toJsonString,
 } from '@bufbuild/protobuf';
 import { type EventData, type EventType, findEvent } from './catalogue';
+import { readPlain, UNUSUAL, writePlain } from './plain-json';
 
 /** Bytes that are not a known event: they can never be handled, so whoever reads them parks them. */
 export class WireError extends Error {
@@ -20,6 +21,8 @@ export class WireError extends Error {
  */
 export function toWire<T extends EventType>(type: T, data: EventData<T>): string {
   const schema = schemaOf(type);
+  const plain = writePlain(schema, data);
+  if (plain !== UNUSUAL) return JSON.stringify(plain);
   try {
     return toJsonString(schema, create(schema, data as MessageInitShape<DescMessage>));
   } catch (error) {
@@ -36,6 +39,8 @@ export function fromWire<T extends EventType>(type: T, json: string | JsonValue)
   const schema = schemaOf(type);
   try {
     const value = typeof json === 'string' ? (JSON.parse(json) as JsonValue) : json;
+    const plain = readPlain(schema, value);
+    if (plain !== UNUSUAL) return plain as EventData<T>;
     return withoutMarks(fromJson(schema, value, { ignoreUnknownFields: true })) as EventData<T>;
   } catch (error) {
     throw new WireError(`${type} cannot be read: ${reasonOf(error)}`, { cause: error });
