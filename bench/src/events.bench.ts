@@ -29,7 +29,9 @@ const TOPIC = 'recommendations.v1';
 const RECORDED = 'recommendations.v1.RecommendationRecorded';
 const TEXT =
   'Continue its efforts to ensure that all persons deprived of their liberty have access to legal counsel from the ' +
-  'outset of detention, and ratify the Optional Protocol to the Convention against Torture (Côte d’Ivoire);';
+  'outset of detention, and ratify the Optional Protocol to the Convention against Torture';
+/** One text in twenty has characters beyond Latin-1, as in the collections of UPR Info. */
+const TEXTS = [`${TEXT} (Côte d’Ivoire);`, ...Array.from({ length: 19 }, () => `${TEXT} (Chile);`)];
 
 export interface EventFigures {
   /** The same effects written in the same batches, without events. */
@@ -281,6 +283,8 @@ function everythingElse(service: string, except: EventType[]): Consumer {
   return consumer(service, [handler({ events, snapshots: true, handle: async () => undefined })]);
 }
 
+let made = 0;
+
 function anEvent(): OutgoingEvent<typeof RECORDED> & { id: string } {
   const recommendationId = uuidv7();
   return {
@@ -300,7 +304,7 @@ function anEvent(): OutgoingEvent<typeof RECORDED> & { id: string } {
         session: 34,
         symbol: 'A/HRC/43/15',
         paragraph: '121.47',
-        text: TEXT,
+        text: TEXTS[(made += 1) % TEXTS.length]!,
         language: 'en',
         recommendingStates: ['CIV'],
         position: 'supported',

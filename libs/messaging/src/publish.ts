@@ -6,6 +6,7 @@ import { outboxBell } from './bell';
 import { SNAPSHOT_HEADER } from './envelope';
 import type { OutgoingEvent } from './events';
 import { slotOf } from './key-hash';
+import { prepared } from './prepared';
 import { textArray } from './text-array';
 
 const COLUMNS =
@@ -32,7 +33,9 @@ export async function publish(tx: Transaction, ...events: OutgoingEvent[]): Prom
   const context = currentContext();
   const generation = await currentGeneration(tx);
   const rows = events.map((event) => rowOf(event, generation, context));
-  await tx.query(
+  await prepared(
+    tx,
+    'outbox-insert',
     INSERT,
     rows[0]!.map((_, column) => textArray(rows.map((row) => row[column] ?? null))),
   );

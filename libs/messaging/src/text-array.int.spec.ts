@@ -17,6 +17,7 @@ describe('textArray', () => {
       'all that has a meaning somewhere',
       ['{"a": "b\\"c"}', "it's", '{1,2}', '\t\n\\n', 'Côte d’Ivoire 人权 حقوق 🙂'],
     ],
+    ['more bytes than characters', Array.from({ length: 300 }, (_, n) => '人🙂'.repeat(n))],
     ['many', Array.from({ length: 3000 }, (_, n) => 'x'.repeat(n % 50))],
   ])('hands over %s', async (_, values: (string | null)[]) => {
     const [row] = await database.query<{ back: (string | null)[] }>('select $1::text[] as back', [

@@ -1,4 +1,5 @@
 import type { Transaction } from '@followthrough/database';
+import { prepared } from '../prepared';
 import { textArray } from '../text-array';
 import type { Delivery } from './delivery';
 
@@ -29,11 +30,12 @@ export async function takeIn(
   deliveries: readonly Delivery[],
 ): Promise<TakenIn> {
   const keys = textArray([...new Set(deliveries.map(({ event }) => event.aggregateId))]);
-  const [row] = await tx.query<{ taken: number; fresh: string[] | null; waiting: string[] }[]>(TAKE, [
-    consumer,
-    textArray(deliveries.map(({ event }) => event.id)),
-    keys,
-  ]);
+  const [row] = await prepared<{ taken: number; fresh: string[] | null; waiting: string[] }>(
+    tx,
+    'inbox-take',
+    TAKE,
+    [consumer, textArray(deliveries.map(({ event }) => event.id)), keys],
+  );
   const { taken, fresh, waiting } = row!;
   if (taken === deliveries.length) return divide(deliveries, waiting);
   // Another member may just have deferred some of them: only a statement that starts now sees its rows.

@@ -14,6 +14,8 @@ const QUICKEST_MS = 10;
 const SLOWEST_ALONE_MS = 1000;
 /** Where others publish for slots that are held here, and hold those of what is published here. */
 const SLOWEST_MS = 250;
+/** What is proven goes with the next reading, and where none comes, by itself. */
+const FORGET_WITHIN_MS = 100;
 const CLAIM_EVERY_MS = 3000;
 const CLAIM_SOON_MS = 250;
 const FIRST_PAUSE_MS = 100;
@@ -39,7 +41,7 @@ export class Relay {
   private readonly stopBell = new Bell();
   private readonly shares: Shares;
   private readonly outbox: Outbox;
-  private readonly pace = new Pace(QUICKEST_MS, SLOWEST_ALONE_MS);
+  private readonly pace = new Pace(QUICKEST_MS, SLOWEST_MS);
   private loop: Promise<void> | null = null;
   /** Sent and proven, deleted together with the next reading. */
   private proven: OutboxRow[] = [];
@@ -75,7 +77,7 @@ export class Relay {
         const moved = await this.turn();
         this.failures = 0;
         if (moved > 0) this.pace.quicken();
-        else await this.bell.wait(this.untilNextTurn());
+        if (moved < BATCH) await this.bell.wait(this.untilNextTurn());
       } catch (error) {
         this.options.log.warn({ err: error }, 'events wait in the outbox: they could not be sent');
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
@@ -120,8 +122,9 @@ export class Relay {
 
   private untilNextTurn(): number {
     const alone = this.shares.held(SHARE).size === SLOTS;
-    const pause = Math.min(this.pace.next(), alone ? SLOWEST_ALONE_MS : SLOWEST_MS);
-    return Math.max(1, Math.min(pause, this.claimAt - Date.now()));
+    const pause = alone ? SLOWEST_ALONE_MS : this.pace.next();
+    const limit = this.proven.length > 0 ? FORGET_WITHIN_MS : pause;
+    return Math.max(1, Math.min(pause, limit, this.claimAt - Date.now()));
   }
 
   private recordOf(row: OutboxRow): TransportRecord {
