@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '@followthrough/database';
@@ -62,7 +62,12 @@ describe('uploaded bytes', () => {
     await database.query(
       `insert into upload (id, name, created_at) values (gen_random_uuid(), 'half', now() - interval '2 days')`,
     );
+    const left = join(folder, 'left-behind');
+    writeFileSync(left, 'x');
+    utimesSync(left, 0, 0);
+    writeFileSync(join(folder, 'being-read'), 'x');
     await store.sweep(new Date(Date.now() - 24 * 3600 * 1000));
+    expect(readdirSync(folder)).toEqual(['being-read']);
     expect(await database.query('select id from upload')).toEqual([{ id: whole.id }]);
     expect(await chunks()).toBe(1);
   });

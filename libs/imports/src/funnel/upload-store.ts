@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -103,7 +103,7 @@ export class UploadStore {
     }
   }
 
-  /** Forgets uploads that broke off and chunks that no upload names any more. */
+  /** Forgets uploads that broke off, chunks that no upload names any more, and files that a dead process left. */
   async sweep(brokenOffBefore: Date): Promise<void> {
     await this.database.query('delete from upload where sha256 is null and created_at < $1', [
       brokenOffBefore,
@@ -111,6 +111,11 @@ export class UploadStore {
     await this.database.query(
       'delete from chunk c where not exists (select from upload_chunk u where u.sha256 = c.sha256)',
     );
+    for (const name of await readdir(this.folder).catch(() => [])) {
+      const path = join(this.folder, name);
+      const { mtime } = await stat(path).catch(() => ({ mtime: new Date() }));
+      if (mtime < brokenOffBefore) await rm(path, { force: true });
+    }
   }
 
   private async keep(id: string, no: number, bytes: Buffer): Promise<void> {
