@@ -23,7 +23,7 @@ const places = [
   'apply.in-batch:2',
   'apply.after-batch',
   'apply.before-finish',
-  'jobs.before-run',
+  'jobs.before-run.recommendations.advance-import',
   'relay.before-send:2',
   'relay.after-send',
   'relay.after-delete',

@@ -100,11 +100,11 @@ export class JobQueue {
     const began = performance.now();
     let succeeded = false;
     try {
-      failPoint('jobs.before-run');
+      failPoint(`jobs.before-run.${this.options.queue}`);
       await runInContext(context ?? newContext(), () =>
         this.options.definition.run(id, this.stopping.signal),
       );
-      failPoint('jobs.after-run');
+      failPoint(`jobs.after-run.${this.options.queue}`);
       succeeded = true;
     } finally {
       this.options.onRun((performance.now() - began) / 1000, succeeded);
