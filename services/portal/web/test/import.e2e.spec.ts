@@ -77,7 +77,9 @@ describeInBrowser('the import wizard', () => {
     // While its list is open React Aria hides the rest of the page from screen readers; leaving by Tab closes it.
     expect((await axe(page)).filter(({ id }) => id !== 'aria-hidden-focus')).toEqual([]);
     await page.keyboard.press('ArrowDown');
+    await page.locator('[role=option][data-focused]', { hasText: 'Switzerland' }).waitFor();
     await page.keyboard.press('Enter');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
     expect(await picker.inputValue()).toBe('Switzerland');
     expect(await axe(page)).toEqual([]);
     await settled(page);
