@@ -93,4 +93,52 @@ describeInBrowser('visitors and members', () => {
       expect(seen.faults).toEqual([]);
     }
   });
+
+  test('fonts that come late move nothing', async () => {
+    const { page } = await site.visit({ lang: 'en' });
+    const held: (() => void)[] = [];
+    await page.route('**/*.woff2', (route) => void held.push(() => void route.continue()));
+    await page.addInitScript(() => {
+      const seen = window as unknown as { shift: number };
+      seen.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) seen.shift += (entry as unknown as { value: number }).value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(`${site.address}/recommendations?lang=en`, { waitUntil: 'commit' });
+    await page.locator('.rows > li').first().waitFor();
+    for (const release of held) release();
+    await page.waitForFunction(() => document.fonts.status === 'loaded');
+    const shift = await page.evaluate(() => (window as unknown as { shift: number }).shift);
+    expect(held.length).toBeGreaterThan(1);
+    expect(shift).toBeLessThanOrEqual(0.05);
+  });
+
+  test('a text is shown in the reader’s language where somebody translated it, and marked as that', async () => {
+    const { page, go } = await site.visit({ lang: 'en' });
+    await go('/recommendations/0199c000-0000-7000-8000-000000000012');
+    const text = page.locator('h1.record-text');
+    expect(await text.getAttribute('lang')).toBe('en');
+    await page.getByText('The text that counts is recorded in another language.').waitFor();
+    await page.getByRole('button', { name: 'Arabic' }).click();
+    expect(await text.getAttribute('dir')).toBe('rtl');
+  });
+
+  test('an administrator invites a person for one State; the list of States opens inside the box', async () => {
+    const { page, go } = await site.visit({ lang: 'en', as: 'administrator' });
+    await go('/directory?part=invitations');
+    await page.getByRole('button', { name: 'Invite one person' }).click();
+    const box = page.getByRole('dialog', { name: 'Invite one person' });
+    await box.getByLabel('E-mail address').fill('t.lund@health.tamaria.invalid');
+    await box.getByLabel('Organisation').selectOption({ label: 'Ministry of Health' });
+    await box.getByRole('checkbox', { name: /^Focal point/ }).check();
+    await box.getByRole('checkbox', { name: 'All States' }).uncheck();
+    // The list closes when its surroundings scroll, so the field comes into view first.
+    await box.getByRole('combobox', { name: 'Add a State' }).click();
+    await page.keyboard.type('slov');
+    await box.getByRole('option', { name: 'Slovenia' }).click();
+    await box.getByRole('button', { name: 'Remove: Slovenia' }).waitFor();
+    await box.getByRole('button', { name: 'Send the invitation' }).click();
+    await page.locator('bdi', { hasText: 't.lund@health.tamaria.invalid' }).waitFor();
+  });
 });

@@ -18,7 +18,7 @@ export function valueWord(words: Words, field: FilterField, value: string): stri
     case 'group':
       return names.groups[value] ?? value;
     case 'sdg':
-      return names.goals[value] ? t('sdg', { goal: value, name: names.goals[value] }) : value;
+      return goalWord(words, value);
     case 'stateUnderReview':
     case 'recommendingState':
       return stateName(words, value);
@@ -33,6 +33,14 @@ export function valueWord(words: Words, field: FilterField, value: string): stri
     case 'actionCategory':
       return t(actionWord(value));
   }
+}
+
+/** A goal by number and name; a target by its number and the name of its goal. */
+function goalWord({ names, t }: Words, value: string): string {
+  const [goal = ''] = value.split('.');
+  const name = names.goals[goal];
+  if (!name) return value;
+  return goal === value ? t('sdg', { goal, name }) : t('sdg.target', { target: value, name });
 }
 
 /** UPR Info's five kinds of action, from minimal to specific. */

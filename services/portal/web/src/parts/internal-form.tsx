@@ -7,8 +7,20 @@ import { TroubleLine } from './trouble';
 /** How the work on a recommendation stands. */
 export const statuses = ['not-started', 'in-progress', 'done', 'blocked'] as const;
 
+type Status = (typeof statuses)[number];
+
+/** One of ours, however a file spells it ("In progress", "not_started"); null for the words of a file itself. */
+function statusOf(status: string): Status | null {
+  const plain = status
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+  return statuses.find((one) => one === plain) ?? null;
+}
+
 export function statusWord(t: (id: MessageId) => string, status: string): string {
-  return (statuses as readonly string[]).includes(status) ? t(`status.${status}` as MessageId) : status;
+  const own = statusOf(status);
+  return own ? t(`status.${own}`) : status;
 }
 
 /**
@@ -32,6 +44,7 @@ export function InternalForm({
 }) {
   const { t } = useWords();
   const id = useId();
+  const held = start?.status ?? '';
   const read = (form: FormData): Partial<Internal> => {
     const word = (name: string) => {
       const entered = form.get(name);
@@ -84,8 +97,14 @@ export function InternalForm({
         />
       </Field>
       <Field id={`${id}-status`} word="internal.status">
-        <select id={`${id}-status`} className="select" name="status" defaultValue={start?.status ?? ''}>
+        <select
+          id={`${id}-status`}
+          className="select"
+          name="status"
+          defaultValue={held && (statusOf(held) ?? held)}
+        >
           <option value="">{t(start ? 'internal.none' : 'internal.leave')}</option>
+          {held && !statusOf(held) && <option value={held}>{held}</option>}
           {statuses.map((status) => (
             <option key={status} value={status}>
               {statusWord(t, status)}

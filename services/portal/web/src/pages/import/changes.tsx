@@ -13,9 +13,14 @@ import { TroubleBox } from '../../parts/trouble';
 import { Steps } from './steps';
 import { fieldName } from './field-name';
 
+/** So that the decision below stays in reach. */
+const shownAtFirst = 8;
+
 /** The rows that would be added, changed or left alone. */
 export function Changes({ id, kind }: { id: string; kind: 'new' | 'changed' | 'unchanged' }) {
+  const { t } = useWords();
   const [page, setPage] = useState(1);
+  const [all, setAll] = useState(false);
   const rows = useQuery({
     queryKey: ['import-rows', id, kind, page],
     queryFn: () => imports.rows(id, kind, page),
@@ -23,14 +28,22 @@ export function Changes({ id, kind }: { id: string; kind: 'new' | 'changed' | 'u
   });
   if (rows.isPending) return <Skeleton rows={3} height="line-height" />;
   if (rows.isError) return <TroubleBox error={rows.error} retry={() => void rows.refetch()} />;
+  const shown = all ? rows.data.rows : rows.data.rows.slice(0, shownAtFirst);
+  const rest = rows.data.rows.length - shown.length;
   return (
     <>
       <ol className="change-rows">
-        {rows.data.rows.map((row, index) => (
+        {shown.map((row, index) => (
           <Change key={`${row.recommendationId ?? ''}${index}`} row={row} />
         ))}
       </ol>
-      <Steps page={page} shown={rows.data.rows.length} total={rows.data.total} go={setPage} />
+      {rest > 0 ? (
+        <button type="button" className="button small more-rows" onClick={() => setAll(true)}>
+          {t('work.import.more', { n: rest })}
+        </button>
+      ) : (
+        <Steps page={page} shown={rows.data.rows.length} total={rows.data.total} go={setPage} />
+      )}
     </>
   );
 }

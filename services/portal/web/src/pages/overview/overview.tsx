@@ -7,7 +7,7 @@ import { positionWord } from '../../parts/badge';
 import { Empty } from '../../parts/empty';
 import { valueWord } from '../../parts/filter-words';
 import { PageTop } from '../../parts/page';
-import { Figure, Legend, Patterns, RankedBars, StackedBars } from '../../parts/plot';
+import { Figure, Legend, Patterns, RankedBars, StackedBars, type Part } from '../../parts/plot';
 import { Skeleton } from '../../parts/skeleton';
 import { TroubleBox } from '../../parts/trouble';
 import './overview.css';
@@ -100,37 +100,43 @@ function Themes({ found }: { found: RecommendationPage }) {
   const themes = counted(found, 'theme').slice(0, 10);
   const [first] = themes;
   if (!first || themes.length < 2) return null;
-  const partsOf = (theme: string) =>
-    answers.map((answer, index) => ({
+  if (byAnswer.some((one) => one.isPending)) return <Skeleton rows={3} />;
+  const own = answers.map((answer) => t(positionWord(answer)));
+  const labels = [...own, t('overview.otherAnswer')];
+  const partsOf = ({ value, count }: FacetValue): Part[] => {
+    const known = answers.map((answer, index) => ({
       key: answer,
-      label: t(positionWord(answer)),
-      value: counted(byAnswer[index]?.data, 'theme').find(({ value }) => value === theme)?.count ?? 0,
+      label: own[index] ?? '',
+      value: counted(byAnswer[index]?.data, 'theme').find((one) => one.value === value)?.count ?? 0,
     }));
+    const rest = count - known.reduce((sum, part) => sum + part.value, 0);
+    return [...known, { key: 'other', label: t('overview.otherAnswer'), value: Math.max(0, rest) }];
+  };
   const name = (theme: string) => valueWord(words, 'theme', theme);
   return (
     <Figure
       title={t('overview.themes', { theme: name(first.value) })}
       sub={t('overview.themes.sub')}
       table={{
-        head: [t('field.theme'), ...answers.map((answer) => t(positionWord(answer))), t('total')],
-        rows: themes.map(({ value, count }) => [
-          name(value),
-          ...partsOf(value).map((part) => part.value),
-          count,
+        head: [t('field.theme'), ...labels, t('total')],
+        rows: themes.map((theme) => [
+          name(theme.value),
+          ...partsOf(theme).map((part) => part.value),
+          theme.count,
         ]),
       }}
     >
-      <Legend labels={answers.map((answer) => t(positionWord(answer)))} />
+      <Legend labels={labels} />
       <StackedBars
         most={first.count}
-        lines={themes.map(({ value }) => ({
-          key: value,
+        lines={themes.map((theme) => ({
+          key: theme.value,
           label: (
-            <Link to="/recommendations" search={{ theme: [value] }}>
-              {name(value)}
+            <Link to="/recommendations" search={{ theme: [theme.value] }}>
+              {name(theme.value)}
             </Link>
           ),
-          parts: partsOf(value),
+          parts: partsOf(theme),
         }))}
       />
     </Figure>

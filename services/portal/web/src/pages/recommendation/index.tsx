@@ -52,7 +52,10 @@ function Found({ recommendation }: { recommendation: RecommendationDetail }) {
   const words = useWords();
   const { t } = words;
   const code = codeOf(recommendation);
-  const [language, setLanguage] = useState(recommendation.language);
+  const own = recommendation.translations[words.locale];
+  // In the reader's language where a person wrote it; never a machine's words unasked.
+  const first = own && own.status !== 'machine-translated' ? words.locale : recommendation.language;
+  const [language, setLanguage] = useState<string>(first);
   const shown = recommendation.translations[language];
   useTitle(`${code} ${recommendation.text.slice(0, 60)}`);
   return (
@@ -69,7 +72,11 @@ function Found({ recommendation }: { recommendation: RecommendationDetail }) {
         {shown?.text ?? recommendation.text}
       </h1>
       <Languages recommendation={recommendation} shown={language} show={setLanguage} />
-      {shown?.status === 'machine-translated' && <p className="small muted">{t('one.machine')}</p>}
+      {shown && shown.status !== 'original' && (
+        <p className="small muted translated">
+          {t(shown.status === 'machine-translated' ? 'one.machine' : 'one.translated')}
+        </p>
+      )}
       <LongThread taken={stepsTaken(recommendation)} dates={datesOf(recommendation, words.date)} />
       <div className="detail">
         <section className="detail-main" aria-labelledby="came-from">

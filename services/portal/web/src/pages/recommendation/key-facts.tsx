@@ -33,9 +33,13 @@ export function KeyFacts({ recommendation: of }: { recommendation: Recommendatio
         <Values field="session" values={of.session ? [String(of.session)] : []} />
         {of.symbol && (
           <Fact word="field.symbol">
-            <a href={`https://undocs.org/${encodeURI(of.symbol)}`} rel="noreferrer">
+            {of.demo ? (
               <bdi className="code">{of.symbol}</bdi>
-            </a>
+            ) : (
+              <a href={`https://undocs.org/${encodeURI(of.symbol)}`} rel="noreferrer">
+                <bdi className="code">{of.symbol}</bdi>
+              </a>
+            )}
           </Fact>
         )}
         {of.reviewDate && <Fact word="field.reviewDate">{date(of.reviewDate)}</Fact>}
