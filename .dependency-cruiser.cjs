@@ -61,10 +61,12 @@ module.exports = {
       },
       to: {
         path: '^libs/([^/]+)/src/',
-        // imports has two more doors: what the command line needs without a server, and files for tests.
+        // imports has two more doors: what the command line needs without a server, and files for tests;
+        // testing has one to the browser, which costs a second to load.
         pathNot: [
           '^libs/[^/]+/src/index\\.ts$',
           '^libs/imports/src/(files|fixtures)/index\\.ts$',
+          '^libs/testing/src/browser/index\\.ts$',
           '^$1/$2/',
           '^libs/[^/]+/src/gen/.*\\.json$',
         ],

@@ -34,6 +34,7 @@ module.exports = {
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.data/', '<rootDir>/.nx/'],
   moduleNameMapper: {
     '^@followthrough/imports/(files|fixtures)$': '<rootDir>/libs/imports/src/$1/index.ts',
+    '^@followthrough/testing/browser$': '<rootDir>/libs/testing/src/browser/index.ts',
     '^@followthrough/recommendations/formats/worker-module$':
       '<rootDir>/services/recommendations/src/domain/formats/worker-module.ts',
     '^@followthrough/recommendations/formats$':
