@@ -18,12 +18,15 @@ export async function followByMail(
   if (confirmed.status !== 200) throw new Error(`Not confirmed: ${JSON.stringify(confirmed.body)}`);
 }
 
-/** Is invited, joins through the link of the mail, and lets the portal vouch for the address. */
-export async function joinAsMember(
-  operator: Api,
-  mails: MailServer,
-  member: { email: string; organisationClass: string; roles: string[]; states: string[] },
-): Promise<BrowserSession> {
+export interface Invited {
+  email: string;
+  organisationClass: string;
+  roles: string[];
+  states: string[];
+}
+
+/** Invites into an organisation of their own; gives the link of the mail that comes. */
+export async function invite(operator: Api, mails: MailServer, member: Invited): Promise<URL> {
   const made = await operator.post('/api/portal/v1/organisations', {
     name: `Organisation of ${member.email}`,
     class: member.organisationClass,
@@ -40,11 +43,20 @@ export async function joinAsMember(
     timeout: 30_000,
     what: `the invitation to ${member.email}`,
   });
-  const link = /http\S+\/invitation\?token=[\w.~-]+/.exec(mail.text ?? '')![0];
+  return new URL(/http\S+\/invitation\?token=[\w.~-]+/.exec(mail.text ?? '')![0]);
+}
+
+/** Is invited, joins through the link of the mail, and lets the portal vouch for the address. */
+export async function joinAsMember(
+  operator: Api,
+  mails: MailServer,
+  member: Invited,
+): Promise<BrowserSession> {
+  const link = await invite(operator, mails, member);
   const browser = new BrowserSession(operator.url);
   const password = 'tulip bridge copper lantern 41';
   const joined = await browser.submit('/invitation', {
-    token: new URL(link).searchParams.get('token')!,
+    token: link.searchParams.get('token')!,
     name: 'A. Member',
     password,
     passwordAgain: password,

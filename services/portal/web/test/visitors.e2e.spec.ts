@@ -124,6 +124,17 @@ describeInBrowser('visitors and members', () => {
     expect(await text.getAttribute('dir')).toBe('rtl');
   });
 
+  test('a page whose code cannot be fetched says so, and comes once it can', async () => {
+    const { page, go } = await site.visit({ lang: 'en' });
+    await go('/follow');
+    await page.route('**/assets/recommendations-*', (route) => route.abort());
+    await page.locator('nav a[href^="/recommendations"]').filter({ visible: true }).first().click();
+    await page.getByRole('heading', { name: 'The server cannot be reached.' }).waitFor();
+    await page.unroute('**/assets/recommendations-*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.rows > li').first().waitFor();
+  });
+
   test('an administrator invites a person for one State; the list of States opens inside the box', async () => {
     const { page, go } = await site.visit({ lang: 'en', as: 'administrator' });
     await go('/directory?part=invitations');

@@ -3,10 +3,11 @@ import { Trouble } from '../api/client';
 import type { MessageId } from '../intl/catalogue';
 import { useWords } from '../intl/words';
 import { Icon } from './icon';
+import { isCodeMissing, reloadOnceThere } from './page-code';
 
 /** What happened and what to do, in the reader's language. */
 function sentences(error: unknown): { what: MessageId; cure: MessageId } {
-  const kind = error instanceof Trouble ? error.kind : 'internal';
+  const kind = error instanceof Trouble ? error.kind : isCodeMissing(error) ? 'offline' : 'internal';
   return { what: `trouble.${kind}`, cure: `trouble.${kind}.cure` };
 }
 
@@ -69,5 +70,7 @@ export function TroubleLine({ error }: { error: unknown }) {
 /** Stands for a page whose code or data broke. */
 export function PageBroken({ error }: { error: unknown }) {
   const router = useRouter();
-  return <TroubleBox error={error} retry={() => void router.invalidate()} />;
+  // A browser that failed to fetch a script may not ask for it again within one page.
+  const retry = () => void (isCodeMissing(error) ? reloadOnceThere() : router.invalidate());
+  return <TroubleBox error={error} retry={retry} />;
 }
