@@ -8,16 +8,20 @@ export interface LiveSource extends Source {
   joinKey: string;
 }
 
-/** Source records of the keys, each as the import that was applied last brought it. */
+/**
+ * Source records of the keys, each as the import that was applied last brought it. Key by key (`offset 0`): in a
+ * table that has just been filled the planner knows nothing of its keys and would rather read all of it.
+ */
 export async function liveSources(tx: Transaction, joinKeys: string[]): Promise<LiveSource[]> {
   return tx.query(
     `select s.id, s.family, s.join_key as "joinKey", encode(s.identity_key, 'hex') as identity,
             m.apply_no as "applyNo", m.row_no as "rowNo", s.record as statement
-     from source_record s
-     join lateral (
+     from (select distinct unnest($1::text[]) as join_key) wanted
+     cross join lateral (
+       select * from source_record where join_key = wanted.join_key offset 0) s
+     cross join lateral (
        select apply_no, row_no from source_membership where source_record_id = s.id
-       order by apply_no desc limit 1) m on true
-     where s.join_key = any($1)`,
+       order by apply_no desc limit 1) m`,
     [joinKeys],
   );
 }
