@@ -162,7 +162,7 @@ async function startServices(config: RuntimeConfig, server: PostgresServer, log:
 function frontOf(config: RuntimeConfig, apps: Map<ServiceName, ServiceApp>, registries: Registry[]): Express {
   const front = express();
   front.disable('x-powered-by');
-  front.set('trust proxy', 'loopback');
+  front.set('trust proxy', config.trustedProxies);
   const portal = apps.get('portal')!.nest;
   front.get('/metrics', metricsPage(registries));
   front.use('/api', portalForwarder(portal));

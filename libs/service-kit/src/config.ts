@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -11,6 +12,8 @@ export interface PlatformConfig {
   publicUrl: string;
   /** True while the platform can be reached from this machine only. */
   loopback: boolean;
+  /** Proxies whose X-Forwarded-For is believed: `loopback`, `linklocal`, `uniquelocal`, addresses, networks. */
+  trustedProxies: string[];
   dataDir: string;
   /** The site's own PostgreSQL (>= 17) or null for the embedded one. */
   databaseUrl: string | null;
@@ -39,10 +42,30 @@ const wholeNumber = (low: number, high: number) =>
     })
     .transform(Number);
 
+const proxyNames = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** An IP address, or a network as address and length (`10.0.0.0/8`). */
+function isNetwork(text: string): boolean {
+  const [address = '', length = '0', ...rest] = text.split('/');
+  const version = isIP(address);
+  return (
+    version > 0 && rest.length === 0 && /^\d+$/.test(length) && Number(length) <= (version === 4 ? 32 : 128)
+  );
+}
+
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((all) => all.every((one) => proxyNames.has(one) || isNetwork(one)), {
+    message:
+      'loopback, linklocal, uniquelocal, IP addresses or networks such as 10.0.0.0/8, with commas between',
+  });
+
 const schema = z.object({
   PORT: wholeNumber(0, 65535).default(4000),
   HOST: z.string().min(1, 'an address to listen on').default('127.0.0.1'),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
+  TRUSTED_PROXIES: proxies.default(['loopback']),
   DATA_DIR: z.string().min(1, 'a folder').optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
@@ -103,6 +126,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Platfo
     port: value.PORT,
     publicUrl,
     loopback,
+    trustedProxies: value.TRUSTED_PROXIES,
     dataDir: resolve(root, value.DATA_DIR ?? '.data'),
     databaseUrl: value.DATABASE_URL ?? null,
     smtpUrl: value.SMTP_URL ?? null,

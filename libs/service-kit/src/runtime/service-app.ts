@@ -23,7 +23,7 @@ export async function createServiceApp(
   const http = express();
   http.disable('x-powered-by');
   http.set('query parser', 'simple');
-  http.set('trust proxy', 'loopback');
+  http.set('trust proxy', runtime.config.trustedProxies);
   http.use(requestContext(), requestLog(runtime.log));
 
   @Module({ imports: [KitModule.of(runtime), definition.module(runtime)] })
