@@ -100,10 +100,21 @@ function tryRun(native: string, user: ServerUser | null): { version: string | nu
 function cacheFolders(): string[] {
   if (process.getuid?.() === 0)
     return ['/var/cache/followthrough', join(tmpdir(), 'followthrough-cache-root')];
+  const home = homeCache();
   return [
-    join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'followthrough'),
+    ...(home ? [join(home, 'followthrough')] : []),
     join(tmpdir(), `followthrough-cache-${process.getuid?.() ?? 'user'}`),
   ];
+}
+
+/** The user's own folder for caches, if there is one: a user id without a name and without HOME has none. */
+function homeCache(): string | null {
+  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
+  try {
+    return join(homedir(), '.cache');
+  } catch {
+    return null;
+  }
 }
 
 function copyInto(cache: string, native: string): string {

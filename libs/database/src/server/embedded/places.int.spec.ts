@@ -1,5 +1,5 @@
 import { chmodSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os, { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findBinaries } from './binaries';
 import { clusterFolder } from './cluster-folder';
@@ -57,6 +57,25 @@ it('copies them once to a cache where they cannot run in place', () => {
   expect(() => findBinaries(serverUser(folder), join(folder, 'nothing here'), [])).toThrow(
     'set DATABASE_URL',
   );
+});
+
+it('needs no home: a user id of a container has neither a name nor HOME', () => {
+  const user = serverUser(folder);
+  const homeless = [
+    jest.spyOn(process, 'getuid').mockReturnValue(61_234),
+    jest.spyOn(os, 'homedir').mockImplementation(() => {
+      throw new Error('uv_os_homedir returned ENOENT');
+    }),
+  ];
+  const cache = process.env.XDG_CACHE_HOME;
+  delete process.env.XDG_CACHE_HOME;
+  try {
+    expect(findBinaries(user).version).toMatch(/^\d+\.\d+$/);
+    expect(os.homedir).toHaveBeenCalled();
+  } finally {
+    if (cache) process.env.XDG_CACHE_HOME = cache;
+    for (const spy of homeless) spy.mockRestore();
+  }
 });
 
 it('never runs as root, and keeps its files where its user may enter', () => {
