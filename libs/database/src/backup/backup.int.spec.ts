@@ -163,14 +163,15 @@ it('brings every row of the owned tables back into an empty database, equal by h
 });
 
 it('sees one moment while work goes on', async () => {
-  let added = 0;
+  const added: Promise<unknown>[] = [];
   const saved = await backup({
     databases: [{ name: 'ft_moment', url: source.url, tables: ['review', 'answer'] }],
     to: file,
     onTable: () =>
-      void ((added += 1), source.query('INSERT INTO answer (review_id) SELECT id FROM review LIMIT 500')),
+      void added.push(source.query('INSERT INTO answer (review_id) SELECT id FROM review LIMIT 500')),
   });
-  expect(added).toBe(2);
+  await Promise.all(added);
+  expect(added).toHaveLength(2);
   expect(saved.databases[0]!.tables[1]!.rows).toBe(100);
 });
 
