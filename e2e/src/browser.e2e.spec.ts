@@ -29,11 +29,39 @@ const export1720 = sharedData('upr/upr-info/17-20.csv');
  */
 const journeys = [
   matrix
-    ? { lang: 'en' as const, file: matrix, state: 'SVN', recommendations: 254, followed: 254 }
-    : { lang: 'en' as const, file: invented, state: 'SVN', recommendations: 1200, followed: 1200 },
+    ? {
+        lang: 'en' as const,
+        file: matrix,
+        state: 'SVN',
+        stateName: 'Slovenia',
+        recommendations: 254,
+        followed: 254,
+      }
+    : {
+        lang: 'en' as const,
+        file: invented,
+        state: 'SVN',
+        stateName: 'Slovenia',
+        recommendations: 1200,
+        followed: 1200,
+      },
   export1720
-    ? { lang: 'ar' as const, file: export1720, state: 'AFG', recommendations: 7984, followed: 224 }
-    : { lang: 'ar' as const, file: invented, state: 'SVN', recommendations: 1200, followed: 1200 },
+    ? {
+        lang: 'ar' as const,
+        file: export1720,
+        state: 'AFG',
+        stateName: 'Afghanistan',
+        recommendations: 7984,
+        followed: 224,
+      }
+    : {
+        lang: 'ar' as const,
+        file: invented,
+        state: 'SVN',
+        stateName: 'Slovenia',
+        recommendations: 1200,
+        followed: 1200,
+      },
 ];
 
 const digits = (text: string) => Number(text.replace(/\D/g, ''));
@@ -45,7 +73,7 @@ describeInBrowser('through the pages of a new installation', () => {
   });
   afterAll(() => browser.close());
 
-  describe.each(journeys)('in $lang', ({ lang, file, state, ...expected }) => {
+  describe.each(journeys)('in $lang', ({ lang, file, state, stateName, ...expected }) => {
     const t = wordsOf(lang);
     let mails: MailServer;
     let place: Installation;
@@ -163,6 +191,26 @@ describeInBrowser('through the pages of a new installation', () => {
       await unread.waitFor();
       expect(digits(await unread.innerText())).toBe(expected.followed);
       await inOrder(member);
+      expect([mails.to(visitor).length, mails.to(colleague).length]).toEqual([2, 2]);
+    });
+
+    it('an import that is not announced is heard of by nobody', async () => {
+      const { page, go } = administrator;
+      await go('/import');
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'more.csv', mimeType: 'text/csv', buffer: exportOf(1260, stateName) });
+      await page.locator('.count.new .count-figure').waitFor({ timeout: 60_000 });
+      await page.getByRole('radio', { name: t('work.import.announce.no') }).check();
+      await page.locator('.decide button.primary').click();
+      await page.getByRole('heading', { name: t('work.import.applied') }).waitFor({ timeout: 60_000 });
+      await page.getByText(t('work.import.silent')).waitFor();
+      const operator = await place.operator();
+      await waitFor(() => operator.eventsHandled(), { timeout: 60_000, what: 'every event to be handled' });
+      await member.go('/inbox');
+      const unread = member.page.locator('.inbox-top [role=status]');
+      await unread.waitFor();
+      expect(digits(await unread.innerText())).toBe(expected.followed);
       expect([mails.to(visitor).length, mails.to(colleague).length]).toEqual([2, 2]);
     });
 
