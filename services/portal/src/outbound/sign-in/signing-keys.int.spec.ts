@@ -46,6 +46,12 @@ describe('signing keys', () => {
     ]);
   });
 
+  it('are used at once where another process, whose clock is a little ahead, made the first', async () => {
+    const ahead = fixedClock(new Date(clock.now().getTime() + 50));
+    const made = await new SigningKeys(database, new Secrets({ instanceSecret }), ahead, log).current();
+    expect((await keysOf().current()).id).toBe(made.id);
+  });
+
   it('follow one another without a gap: published before they sign and after', async () => {
     const keys = keysOf();
     const first = await keys.current();

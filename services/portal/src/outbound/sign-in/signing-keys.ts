@@ -49,7 +49,7 @@ export class SigningKeys {
     await this.refresh();
     const now = this.clock.now().getTime();
     const key =
-      this.held.find((one) => one.signsFrom <= now && now < one.signsUntil) ?? (await this.rotated(now));
+      this.held.find((one) => one.signsFrom <= now && now < one.signsUntil) ?? (await this.rotated());
     return { id: key.id, key: key.privateKey, privateJwk: key.privateJwk };
   }
 
@@ -106,9 +106,11 @@ export class SigningKeys {
     );
   }
 
-  private async rotated(now: number): Promise<HeldKey> {
+  private async rotated(): Promise<HeldKey> {
     await this.rotate();
-    const key = this.held.find((one) => one.signsFrom <= now && now < one.signsUntil);
+    const now = this.clock.now().getTime();
+    // The first key may have been made a moment from now by the clock of another process.
+    const key = this.held.find((one) => now < one.signsUntil);
     if (!key) throw new Error('No signing key could be made: is the clock of this machine right?');
     return key;
   }
