@@ -2,3 +2,4 @@ export { testDatabase, testServerUrl, type TestDatabaseOptions } from './test-da
 export { waitFor, type WaitOptions } from './wait-for';
 export { fixedClock, type FixedClock } from './fixed-clock';
 export { sharedData } from './shared-data';
+export { describeUnless } from './describe-unless';

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import { brokerProperties, scramArguments, type BrokerPorts, type BrokerSasl } from './broker-settings';
+import { findProgram, freePorts, runProgram, startChild, type ChildServer } from './child-server';
+import { cacheFolder, kafkaJars, kafkaMissing, KAFKA_VERSION } from './kafka-jars';
+
+export interface KafkaOptions {
+  /** Where the brokers keep their files; what is there from an earlier run is used again. */
+  folder: string;
+  /** 1 if not given. */
+  brokers?: number;
+  sasl?: BrokerSasl;
+  /** Broker settings by Kafka's own names, over those of `brokerProperties`. */
+  settings?: Record<string, string | number>;
+  say?: (line: string) => void;
+}
+
+/** Brokers that run as our children, numbered from 1. */
+export interface KafkaCluster {
+  /** `host:port` of each broker. */
+  addresses: string[];
+  stopBroker(id: number, signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts a broker again, on its old port and files; resolves when all that run know each other. */
+  startBroker(id: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 60_000;
+const LOGGING = `status = error
+appender.out.type = Console
+appender.out.name = out
+appender.out.layout.type = PatternLayout
+appender.out.layout.pattern = %d{HH:mm:ss.SSS} %p %c{1}: %m%n
+rootLogger.level = warn
+rootLogger.appenderRef.out.ref = out
+`;
+
+/** @throws Error with what is missing, or with what a broker said that did not start */
+export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
+  const missing = kafkaMissing();
+  if (missing) throw new Error(missing);
+  const { folder, brokers = 1, sasl = null, settings = {}, say } = options;
+  const java = javaCommand(kafkaJars(say));
+  const free = await freePorts(brokers * 2);
+  const ports: BrokerPorts[] = Array.from({ length: brokers }, (_, nth) => ({
+    client: free[2 * nth]!,
+    controller: free[2 * nth + 1]!,
+  }));
+  const clusterId = keptClusterId(folder);
+  const children: ChildServer[] = [];
+  const start = (id: number): void => {
+    const home = join(folder, `broker-${id}`);
+    const file = join(home, 'server.properties');
+    mkdirSync(home, { recursive: true });
+    const dataFolder = join(home, 'data');
+    writeFileSync(file, brokerProperties({ id, ports, dataFolder, sasl, more: settings }), { mode: 0o600 });
+    writeFileSync(join(home, 'log4j2.properties'), LOGGING);
+    if (!existsSync(join(dataFolder, 'meta.properties'))) {
+      const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file];
+      runProgram(java.path, [...java.quick, ...format, ...scramArguments(sasl)], home);
+    }
+    children[id - 1] = startChild(
+      java.path,
+      [...java.quick, '-Xmx384m', '-XX:+UseSerialGC', ...java.archive(id), 'kafka.Kafka', file],
+      home,
+    );
+  };
+  const addresses = ports.map(({ client }) => `127.0.0.1:${client}`);
+  const ready = () => allAnswer(addresses, children, sasl);
+  const stop = async (): Promise<void> => {
+    await Promise.all(children.map((child) => child.stop()));
+    java.keepArchive();
+  };
+  try {
+    for (let id = 1; id <= brokers; id += 1) start(id);
+    await ready();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    addresses,
+    stopBroker: async (id, signal) => children[id - 1]!.stop(signal),
+    startBroker: async (id) => {
+      start(id);
+      await ready();
+    },
+    stop,
+  };
+}
+
+/** "Ready" is when a client is told of every broker that runs. */
+async function allAnswer(
+  addresses: readonly string[],
+  children: readonly ChildServer[],
+  sasl: BrokerSasl | null,
+): Promise<void> {
+  const until = Date.now() + READY_WITHIN_MS;
+  const running = addresses.filter((_, nth) => children[nth]!.running());
+  for (;;) {
+    const ended = children.find((child, nth) => running.includes(addresses[nth]!) && !child.running());
+    if (ended) throw new Error(`Kafka did not start; it said:\n${ended.words()}`);
+    const known = await Promise.all(running.map((address) => brokersKnownTo(address, sasl)));
+    if (known.every((count) => count >= running.length)) return;
+    if (Date.now() > until) {
+      throw new Error(
+        `Kafka was not ready within ${READY_WITHIN_MS / 1000} s; broker 1 said:\n${children[0]!.words()}`,
+      );
+    }
+    await delay(100);
+  }
+}
+
+async function brokersKnownTo(address: string, sasl: BrokerSasl | null): Promise<number> {
+  const user = sasl && Object.entries(sasl.users)[0];
+  const admin = new Kafka({
+    clientId: 'stack',
+    brokers: [address],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 1000,
+    requestTimeout: 2000,
+    retry: { retries: 0 },
+    ...(user
+      ? {
+          sasl: {
+            mechanism: sasl.mechanism.toLowerCase(),
+            username: user[0],
+            password: user[1],
+          } as SASLOptions,
+        }
+      : {}),
+  }).admin();
+  try {
+    await admin.connect();
+    return (await admin.describeCluster()).brokers.length;
+  } catch {
+    return 0;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+function keptClusterId(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'cluster-id');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(16).toString('base64url').replace(/^-/, 'A'));
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** Java with what makes a short life quick: little compiling, and classes from an archive that the first run leaves. */
+function javaCommand(jars: string) {
+  const path = findProgram('java')!;
+  const { mtimeMs } = statSync(path);
+  const kept = join(cacheFolder(), `kafka-${KAFKA_VERSION}-${Math.round(mtimeMs)}.jsa`);
+  const fresh = `${kept}.${process.pid}`;
+  return {
+    path,
+    quick: [
+      '-XX:TieredStopAtLevel=1',
+      '-Xshare:auto',
+      '-Dlog4j2.configurationFile=log4j2.properties',
+      '-cp',
+      join(jars, '*'),
+    ],
+    archive(id: number): string[] {
+      if (existsSync(kept)) return [`-XX:SharedArchiveFile=${kept}`];
+      return id === 1 ? [`-XX:ArchiveClassesAtExit=${fresh}`] : [];
+    },
+    keepArchive(): void {
+      if (existsSync(fresh) && !existsSync(kept)) renameSync(fresh, kept);
+      rmSync(fresh, { force: true });
+    },
+  };
+}
