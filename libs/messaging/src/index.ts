@@ -14,6 +14,7 @@ export {
 export { replay, type ReplayRequest, type ReplayResult } from './operations/replay';
 export { publish } from './publish';
 export { EmbeddedTransport, type EmbeddedTransportOptions } from './transport/embedded/embedded-transport';
+export { KafkaTransport, type KafkaTransportOptions } from './transport/kafka/kafka-transport';
 export type { PartitionLag, ReadRange, StoredRecord, Transport } from './transport/transport';
 
 /** Folder of the migrations that every service database needs: outbox, inbox, deferred and parked events. */

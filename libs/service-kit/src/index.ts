@@ -20,6 +20,7 @@ export { keepHeapSmall } from './heap';
 export { problemOf, sendProblem } from './http/problem.filter';
 export { requestContext, requestLog } from './http/request-context';
 export { zodBody, zodQuery } from './http/validation';
+export type { KafkaSettings } from './kafka-settings';
 export { createLogger, LOGGER, type Logger } from './log';
 export { Problem, problemStatus, type ProblemKind } from './problem';
 export {
