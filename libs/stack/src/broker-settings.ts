@@ -1,22 +1,26 @@
 export interface BrokerPorts {
   client: number;
   controller: number;
+  /** Among brokers, and for us: without encryption or sign-in. */
+  internal: number;
 }
 
-/** A SASL listener: every client must sign in, and brokers among themselves do not. */
-export interface BrokerSasl {
-  mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+/** What clients must do to be let in. */
+export interface BrokerSecurity {
+  mechanisms: ('PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512')[];
   /** Password by user name. */
   users: Record<string, string>;
-  /** Users who may do everything; where there is one, the others may do what an ACL allows. */
+  /** Users who may do everything; where it is given, the others may do what an ACL allows. */
   superUsers?: string[];
+  /** Private key (PKCS 8) and certificate in PEM; without, nothing is encrypted. */
+  tls?: { key: string; certificate: string };
 }
 
 export interface BrokerSettings {
   id: number;
   ports: readonly BrokerPorts[];
   dataFolder: string;
-  sasl: BrokerSasl | null;
+  security: BrokerSecurity | null;
   /** Of Kafka's own names, over ours. */
   more: Record<string, string | number>;
 }
@@ -26,19 +30,21 @@ export interface BrokerSettings {
  * replicated over as many brokers as there are, up to three.
  */
 export function brokerProperties(settings: BrokerSettings): string {
-  const { id, ports, dataFolder, sasl, more } = settings;
+  const { id, ports, dataFolder, security, more } = settings;
   const own = ports[id - 1]!;
   const replicas = Math.min(3, ports.length);
+  const protocol = security ? (security.tls ? 'SASL_SSL' : 'SASL_PLAINTEXT') : 'PLAINTEXT';
+  const listeners = `CLIENT://127.0.0.1:${own.client},INTERNAL://127.0.0.1:${own.internal}`;
   const properties: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': id,
     'controller.quorum.voters': ports
       .map(({ controller }, nth) => `${nth + 1}@127.0.0.1:${controller}`)
       .join(','),
-    listeners: `CLIENT://127.0.0.1:${own.client},CONTROLLER://127.0.0.1:${own.controller}`,
-    'advertised.listeners': `CLIENT://127.0.0.1:${own.client}`,
-    'listener.security.protocol.map': `CLIENT:${sasl ? 'SASL_PLAINTEXT' : 'PLAINTEXT'},CONTROLLER:PLAINTEXT`,
-    'inter.broker.listener.name': 'CLIENT',
+    listeners: `${listeners},CONTROLLER://127.0.0.1:${own.controller}`,
+    'advertised.listeners': listeners,
+    'listener.security.protocol.map': `CLIENT:${protocol},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT`,
+    'inter.broker.listener.name': 'INTERNAL',
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': dataFolder,
     'auto.create.topics.enable': 'false',
@@ -55,39 +61,50 @@ export function brokerProperties(settings: BrokerSettings): string {
     'num.network.threads': 2,
     'num.io.threads': 4,
     'log.cleaner.enable': 'false',
-    ...(sasl ? saslProperties(sasl) : {}),
+    ...(security ? securityProperties(security) : {}),
     ...more,
   };
   return Object.entries(properties)
-    .map(([name, value]) => `${name}=${value}\n`)
+    .map(([name, value]) => `${name}=${String(value).replaceAll('\n', '\\n')}\n`)
     .join('');
 }
 
-const OF_THE_BROKER = 'broker';
-
-function saslProperties({ mechanism, users, superUsers }: BrokerSasl): Record<string, string> {
-  const plain = mechanism === 'PLAIN';
-  const loginModule = plain ? 'plain.PlainLoginModule' : 'scram.ScramLoginModule';
-  const everyone = { ...users, [OF_THE_BROKER]: 'of the broker itself' };
-  const known = plain ? Object.entries(everyone).map(([user, password]) => `user_${user}="${password}"`) : [];
-  const login = `username="${OF_THE_BROKER}" password="${everyone[OF_THE_BROKER]}"`;
+function securityProperties(security: BrokerSecurity): Record<string, string> {
+  const { mechanisms, users, superUsers, tls } = security;
+  const client = 'listener.name.client';
+  const known = Object.entries(users).map(([user, password]) => ` user_${user}="${password}"`);
+  const logins = mechanisms.map((mechanism) => [
+    `${client}.${mechanism.toLowerCase()}.sasl.jaas.config`,
+    mechanism === 'PLAIN'
+      ? `org.apache.kafka.common.security.plain.PlainLoginModule required${known.join('')};`
+      : 'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+  ]);
   return {
-    'sasl.enabled.mechanisms': mechanism,
-    'sasl.mechanism.inter.broker.protocol': mechanism,
-    [`listener.name.client.${mechanism.toLowerCase()}.sasl.jaas.config`]: `org.apache.kafka.common.security.${loginModule} required ${[login, ...known].join(' ')};`,
+    [`${client}.sasl.enabled.mechanisms`]: mechanisms.join(','),
+    ...Object.fromEntries(logins),
     ...(superUsers
       ? {
           'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-          'super.users': ['ANONYMOUS', OF_THE_BROKER, ...superUsers].map((user) => `User:${user}`).join(';'),
+          'super.users': ['ANONYMOUS', ...superUsers].map((user) => `User:${user}`).join(';'),
+        }
+      : {}),
+    ...(tls
+      ? {
+          [`${client}.ssl.keystore.type`]: 'PEM',
+          [`${client}.ssl.keystore.key`]: tls.key.trim(),
+          [`${client}.ssl.keystore.certificate.chain`]: tls.certificate.trim(),
         }
       : {}),
   };
 }
 
-/** Arguments of `StorageTool format` that make the users of a SCRAM listener; to be kept out of every log. */
-export function scramArguments(sasl: BrokerSasl | null): string[] {
-  if (!sasl || sasl.mechanism === 'PLAIN') return [];
-  return Object.entries({ ...sasl.users, [OF_THE_BROKER]: 'of the broker itself' }).flatMap(
-    ([user, password]) => ['--add-scram', `${sasl.mechanism}=[name=${user},password=${password}]`],
+/** Arguments of `StorageTool format` that make the users of SCRAM; to be kept out of every log. */
+export function scramArguments(security: BrokerSecurity | null): string[] {
+  const scram = security?.mechanisms.filter((mechanism) => mechanism !== 'PLAIN') ?? [];
+  return scram.flatMap((mechanism) =>
+    Object.entries(security!.users).flatMap(([user, password]) => [
+      '--add-scram',
+      `${mechanism}=[name=${user},password=${password}]`,
+    ]),
   );
 }

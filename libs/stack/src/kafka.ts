@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
-import { brokerProperties, scramArguments, type BrokerPorts, type BrokerSasl } from './broker-settings';
+import { Kafka, logLevel } from 'kafkajs';
+import { brokerProperties, scramArguments, type BrokerPorts, type BrokerSecurity } from './broker-settings';
 import { findProgram, freePorts, runProgram, startChild, type ChildServer } from './child-server';
 import { cacheFolder, kafkaJars, kafkaMissing, KAFKA_VERSION } from './kafka-jars';
 
@@ -12,7 +12,8 @@ export interface KafkaOptions {
   folder: string;
   /** 1 if not given. */
   brokers?: number;
-  sasl?: BrokerSasl;
+  /** If not given, anyone may do everything. */
+  security?: BrokerSecurity;
   /** Broker settings by Kafka's own names, over those of `brokerProperties`. */
   settings?: Record<string, string | number>;
   say?: (line: string) => void;
@@ -42,12 +43,13 @@ rootLogger.appenderRef.out.ref = out
 export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
   const missing = kafkaMissing();
   if (missing) throw new Error(missing);
-  const { folder, brokers = 1, sasl = null, settings = {}, say } = options;
+  const { folder, brokers = 1, security = null, settings = {}, say } = options;
   const java = javaCommand(kafkaJars(say));
-  const free = await freePorts(brokers * 2);
+  const free = await freePorts(brokers * 3);
   const ports: BrokerPorts[] = Array.from({ length: brokers }, (_, nth) => ({
-    client: free[2 * nth]!,
-    controller: free[2 * nth + 1]!,
+    client: free[3 * nth]!,
+    controller: free[3 * nth + 1]!,
+    internal: free[3 * nth + 2]!,
   }));
   const clusterId = keptClusterId(folder);
   const children: ChildServer[] = [];
@@ -56,11 +58,13 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
     const file = join(home, 'server.properties');
     mkdirSync(home, { recursive: true });
     const dataFolder = join(home, 'data');
-    writeFileSync(file, brokerProperties({ id, ports, dataFolder, sasl, more: settings }), { mode: 0o600 });
+    writeFileSync(file, brokerProperties({ id, ports, dataFolder, security, more: settings }), {
+      mode: 0o600,
+    });
     writeFileSync(join(home, 'log4j2.properties'), LOGGING);
     if (!existsSync(join(dataFolder, 'meta.properties'))) {
       const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file];
-      runProgram(java.path, [...java.quick, ...format, ...scramArguments(sasl)], home);
+      runProgram(java.path, [...java.quick, ...format, ...scramArguments(security)], home);
     }
     children[id - 1] = startChild(
       java.path,
@@ -68,8 +72,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
       home,
     );
   };
-  const addresses = ports.map(({ client }) => `127.0.0.1:${client}`);
-  const ready = () => allAnswer(addresses, children, sasl);
+  const ready = () => allAnswer(ports, children);
   const stop = async (): Promise<void> => {
     await Promise.all(children.map((child) => child.stop()));
     java.keepArchive();
@@ -82,7 +85,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
     throw error;
   }
   return {
-    addresses,
+    addresses: ports.map(({ client }) => `127.0.0.1:${client}`),
     stopBroker: async (id, signal) => children[id - 1]!.stop(signal),
     startBroker: async (id) => {
       start(id);
@@ -93,45 +96,31 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
 }
 
 /** "Ready" is when a client is told of every broker that runs. */
-async function allAnswer(
-  addresses: readonly string[],
-  children: readonly ChildServer[],
-  sasl: BrokerSasl | null,
-): Promise<void> {
+async function allAnswer(ports: readonly BrokerPorts[], children: readonly ChildServer[]): Promise<void> {
   const until = Date.now() + READY_WITHIN_MS;
-  const running = addresses.filter((_, nth) => children[nth]!.running());
+  const running = children.flatMap((child, nth) => (child.running() ? [{ child, ports: ports[nth]! }] : []));
   for (;;) {
-    const ended = children.find((child, nth) => running.includes(addresses[nth]!) && !child.running());
-    if (ended) throw new Error(`Kafka did not start; it said:\n${ended.words()}`);
-    const known = await Promise.all(running.map((address) => brokersKnownTo(address, sasl)));
+    const ended = running.find(({ child }) => !child.running());
+    if (ended) throw new Error(`Kafka did not start; it said:\n${ended.child.words()}`);
+    const known = await Promise.all(running.map((one) => brokersKnownTo(one.ports)));
     if (known.every((count) => count >= running.length)) return;
     if (Date.now() > until) {
       throw new Error(
-        `Kafka was not ready within ${READY_WITHIN_MS / 1000} s; broker 1 said:\n${children[0]!.words()}`,
+        `Kafka was not ready within ${READY_WITHIN_MS / 1000} s; a broker said:\n${running[0]!.child.words()}`,
       );
     }
     await delay(100);
   }
 }
 
-async function brokersKnownTo(address: string, sasl: BrokerSasl | null): Promise<number> {
-  const user = sasl && Object.entries(sasl.users)[0];
+async function brokersKnownTo({ internal }: BrokerPorts): Promise<number> {
   const admin = new Kafka({
     clientId: 'stack',
-    brokers: [address],
+    brokers: [`127.0.0.1:${internal}`],
     logLevel: logLevel.NOTHING,
     connectionTimeout: 1000,
     requestTimeout: 2000,
     retry: { retries: 0 },
-    ...(user
-      ? {
-          sasl: {
-            mechanism: sasl.mechanism.toLowerCase(),
-            username: user[0],
-            password: user[1],
-          } as SASLOptions,
-        }
-      : {}),
   }).admin();
   try {
     await admin.connect();

@@ -16,7 +16,12 @@ export interface KafkaWorld {
 
 export async function kafkaWorld(options: Omit<KafkaOptions, 'folder'> = {}): Promise<KafkaWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'followthrough-kafka-'));
-  const cluster = await startKafka({ folder, ...options });
+  const cluster = await startKafka({
+    folder,
+    ...options,
+    // A broker that was killed is waited for so long before it may come back.
+    settings: { 'broker.session.timeout.ms': 3000, ...options.settings },
+  });
   const settings: KafkaSettings = {
     brokers: cluster.addresses,
     tls: null,

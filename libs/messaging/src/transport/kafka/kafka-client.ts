@@ -7,6 +7,8 @@ import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } fr
  * tries again at its own pace.
  */
 export const RETRY = { initialRetryTime: 100, maxRetryTime: 2000, factor: 0.2, multiplier: 2, retries: 8 };
+/** Of questions that somebody waits for: three seconds. */
+export const ADMIN_RETRY = { ...RETRY, retries: 5 };
 
 export function kafkaClient(settings: KafkaSettings, clientId: string, log: Logger): Kafka {
   const { brokers, tls, sasl } = settings;

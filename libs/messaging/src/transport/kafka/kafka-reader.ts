@@ -62,8 +62,8 @@ export async function* readRange(
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
-      eachBatch: async ({ batch, heartbeat, isStale }) => {
-        if (!isStale()) await take(batch, heartbeat);
+      eachBatch: async (payload) => {
+        if (!payload.isStale()) await take(payload.batch, () => payload.heartbeat());
       },
     });
     for (let records = await handover.next(); records; records = await handover.next()) yield records;

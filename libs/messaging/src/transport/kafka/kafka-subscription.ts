@@ -102,8 +102,8 @@ export class KafkaSubscription implements Subscription {
   private run(): Promise<void> {
     return this.consumer.run({
       autoCommit: false,
-      eachBatch: async ({ batch, isStale }) => {
-        if (!isStale()) this.fetched(batch);
+      eachBatch: async (payload) => {
+        if (!payload.isStale()) this.fetched(payload.batch);
       },
     });
   }
@@ -136,11 +136,11 @@ export class KafkaSubscription implements Subscription {
   }
 
   private async handle(held: FetchedPartition): Promise<void> {
-    const { batchSize, onBatch, group } = this.request;
+    const { batchSize, group } = this.request;
     const records = held.handOver(batchSize);
     if (held.ahead < (batchSize * BATCHES_AHEAD) / 2) this.resume(held);
     try {
-      await onBatch(this.batchOf(held, records));
+      await this.request.onBatch(this.batchOf(held, records));
     } catch (error) {
       if (held.lost || this.stopping) return;
       this.fallBack(held);

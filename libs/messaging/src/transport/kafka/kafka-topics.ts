@@ -1,5 +1,11 @@
 import type { KafkaSettings } from '@followthrough/service-kit';
-import { ConfigResourceTypes, ConfigSource, type Admin, type ITopicMetadata } from 'kafkajs';
+import {
+  ConfigResourceTypes,
+  ConfigSource,
+  KafkaJSAggregateError,
+  type Admin,
+  type ITopicMetadata,
+} from 'kafkajs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TransportTopic } from '../transport';
 
@@ -154,15 +160,28 @@ export class KafkaTopics {
   }
 }
 
+const passing = /does not host this topic|without a leader|no leader for this topic/i;
+
 /** On a cluster a broker may not have heard of a topic that another has just made. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await ask();
     } catch (error) {
-      const passing = /does not host this topic|without a leader|leaderless|LEADER_NOT_AVAILABLE/i;
-      if (attempt === TRIES || !(error instanceof Error && passing.test(error.message))) throw error;
+      const reason = reasonOf(error);
+      if (attempt === TRIES || !passing.test(reason)) throw new Error(reason, { cause: error });
       await delay(50 * attempt);
     }
   }
+}
+
+/** Of many topics that could not be made, kafkajs names them only within. */
+function reasonOf(error: unknown): string {
+  if (error instanceof KafkaJSAggregateError) return error.errors.map(told).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+function told(error: Error | string): string {
+  if (typeof error === 'string') return error;
+  return 'topic' in error ? `${String(error.topic)}: ${error.message}` : error.message;
 }

@@ -11,7 +11,7 @@ import type {
   TransportRecord,
   TransportTopic,
 } from '../transport';
-import { kafkaClient } from './kafka-client';
+import { ADMIN_RETRY, kafkaClient } from './kafka-client';
 import { readRange } from './kafka-reader';
 import { KafkaSubscription } from './kafka-subscription';
 import { KafkaTopics } from './kafka-topics';
@@ -42,7 +42,7 @@ export class KafkaTransport implements Transport {
 
   constructor(private readonly options: KafkaTransportOptions) {
     this.kafka = kafkaClient(options.settings, options.clientId, options.log);
-    this.admin = this.kafka.admin();
+    this.admin = this.kafka.admin({ retry: ADMIN_RETRY });
     this.producer = new ProvenProducer(this.kafka, options.log);
   }
 

@@ -4,7 +4,7 @@ declare module 'kafkajs/src/network/requestQueue' {
     pending: unknown[];
     /** Milliseconds since the epoch. */
     throttledUntil: number;
-    scheduleCheckPendingRequests(): void;
+    scheduleCheckPendingRequests: (this: RequestQueue) => void;
   }
   export = RequestQueue;
 }
