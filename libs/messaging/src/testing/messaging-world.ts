@@ -11,6 +11,7 @@ import { eventLogMigrations, messagingMigrations } from '../index';
 import { publish } from '../publish';
 import { Relay } from '../relay/relay';
 import { EmbeddedTransport } from '../transport/embedded/embedded-transport';
+import type { Transport } from '../transport/transport';
 
 export const TYPE = 'recommendations.v1.RecommendationWithdrawn';
 export type Withdrawn = ReceivedEvent<typeof TYPE>;
@@ -19,7 +20,7 @@ export type Withdrawn = ReceivedEvent<typeof TYPE>;
 export interface MessagingWorld {
   publisher: Database;
   consumer: Database;
-  transport: EmbeddedTransport;
+  transport: Transport;
   /** Publishes one event a call, the next version of each key; the events' ids. */
   tell(...keys: string[]): Promise<string[]>;
   /** Starts a relay and stops it with the world. */
@@ -71,14 +72,15 @@ export function noting(
   ]);
 }
 
-export async function messagingWorld(): Promise<MessagingWorld> {
+/** @param given a transport in the embedded one's place, closed with the world */
+export async function messagingWorld(given?: Transport): Promise<MessagingWorld> {
   const [publisher, effects, logDatabase] = await Promise.all([
     testDatabase({ migrations: [messagingMigrations], poolSize: 20 }),
     testDatabase({ migrations: [messagingMigrations] }),
     testDatabase({ migrations: [eventLogMigrations] }),
   ]);
   await effects.query(TABLE);
-  const transport = new EmbeddedTransport({ url: logDatabase.url, log });
+  const transport = given ?? new EmbeddedTransport({ url: logDatabase.url, log });
   await transport.ensureTopics(topics);
   const stoppable: { stop(): Promise<void> }[] = [];
   const versions = new Map<string, number>();
