@@ -6,13 +6,18 @@ import {
   type Logger,
   type WorkContext,
 } from '@followthrough/service-kit';
-import type { Job } from 'bullmq';
+import type { Job, Queue, Worker } from 'bullmq';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JobsBackend } from './backend';
 import type { JobDefinition } from './job-definition';
-import { Queue, Worker, type JobsConnection } from './postgres-backend';
 
+/** Of our keys in a Redis that others may use too. */
+const PREFIX = 'followthrough';
 const HOUR_S = 3600;
 /** Removed by age: removal by count makes concurrent workers deadlock. */
 const KEEP = { removeOnComplete: { age: HOUR_S }, removeOnFail: { age: 24 * HOUR_S } };
+/** A server that does not answer must not keep the process from ending. */
+const LEAVE_WITHIN_MS = 2000;
 /** An idle worker is woken by a notification; this often it looks all the same, in seconds. */
 const LOOK_EVERY_S = 30;
 
@@ -25,7 +30,7 @@ export interface JobQueueOptions {
   /** Name of the queue, unique among all services. */
   queue: string;
   definition: JobDefinition;
-  connection: JobsConnection;
+  backend: JobsBackend;
   log: Logger;
   /** Told how long a run took and whether it succeeded. */
   onRun: (seconds: number, succeeded: boolean) => void;
@@ -33,15 +38,20 @@ export interface JobQueueOptions {
 
 /** One queue: takes hints, runs jobs, sweeps for what no hint has told. */
 export class JobQueue {
-  private readonly queue: InstanceType<typeof Queue>;
-  private worker: InstanceType<typeof Worker> | null = null;
+  private readonly queue: Queue;
+  private worker: Worker | null = null;
   private timer: NodeJS.Timeout | null = null;
   private sweeping: Promise<void> = Promise.resolve();
+  private readonly running = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
 
   constructor(private readonly options: JobQueueOptions) {
-    const { queue, connection, log } = options;
-    this.queue = new Queue(queue, { connection, defaultJobOptions: { attempts: 1, ...KEEP } });
+    const { queue, backend, log } = options;
+    this.queue = new backend.Queue(queue, {
+      connection: backend.queues,
+      prefix: PREFIX,
+      defaultJobOptions: { attempts: 1, ...KEEP },
+    });
     this.queue.on('error', (error) => log.warn({ err: error, queue }, 'the job queue does not answer'));
   }
 
@@ -51,10 +61,11 @@ export class JobQueue {
    * the sweep finds it again at once instead of waiting until the queue gives up on the former run
    */
   async start(alone: boolean): Promise<void> {
-    const { queue, definition, connection, log } = this.options;
+    const { queue, definition, backend, log } = this.options;
     if (alone) await this.queue.obliterate({ force: true });
-    this.worker = new Worker(queue, (job) => this.run(job as Job<JobData>), {
-      connection,
+    this.worker = new backend.Worker(queue, (job) => this.run(job as Job<JobData>), {
+      connection: backend.workers,
+      prefix: PREFIX,
       concurrency: definition.concurrency ?? 1,
       drainDelay: LOOK_EVERY_S,
       ...KEEP,
@@ -91,11 +102,22 @@ export class JobQueue {
     this.stopping.abort();
     if (this.timer) clearTimeout(this.timer);
     await this.sweeping;
-    await this.worker?.close();
-    await this.queue.close();
+    const leaving = Promise.all([this.worker?.close(), this.queue.close()]);
+    // What does not come about before the connection is closed fails then, and is nobody's concern any more.
+    leaving.catch(() => undefined);
+    const patience = Promise.allSettled(this.running).then(() =>
+      delay(LEAVE_WITHIN_MS, undefined, { ref: false }),
+    );
+    await Promise.race([leaving, patience]);
   }
 
-  private async run(job: Job<JobData>): Promise<void> {
+  private run(job: Job<JobData>): Promise<void> {
+    const running = this.runNow(job);
+    this.running.add(running);
+    return running.finally(() => this.running.delete(running));
+  }
+
+  private async runNow(job: Job<JobData>): Promise<void> {
     const { id, context } = job.data;
     const began = performance.now();
     let succeeded = false;

@@ -1,11 +1,12 @@
 import type { Logger } from '@followthrough/service-kit';
 import { Gauge, Histogram, type Registry } from 'prom-client';
+import { openBackend, type JobsBackend } from './backend';
 import type { JobDefinition } from './job-definition';
 import { JobQueue } from './job-queue';
-import { MAX_QUEUES, openPostgresBackend, type JobsConnection } from './postgres-backend';
+import { MAX_QUEUES } from './postgres-backend';
 
 export interface JobsOptions {
-  /** Database of the queues, one for all services, holding nothing else. */
+  /** Redis, or a database for the queues of all services that holds nothing else. */
   url: string;
   /** Name of the service; its queues begin with it. */
   service: string;
@@ -23,7 +24,7 @@ export class Jobs {
 
   private constructor(
     private readonly options: JobsOptions,
-    private readonly connection: JobsConnection,
+    private readonly backend: JobsBackend,
   ) {
     const registers = options.metrics ? [options.metrics] : [];
     const { queues } = this;
@@ -49,7 +50,7 @@ export class Jobs {
   }
 
   static async open(options: JobsOptions): Promise<Jobs> {
-    return new Jobs(options, await openPostgresBackend(options));
+    return new Jobs(options, await openBackend(options));
   }
 
   /**
@@ -69,7 +70,7 @@ export class Jobs {
       const onRun = (seconds: number, succeeded: boolean) =>
         this.seconds.observe({ queue: name, outcome: succeeded ? 'done' : 'failed' }, seconds);
       const queue = `${service}.${name}`;
-      this.queues.set(name, new JobQueue({ queue, definition, connection: this.connection, log, onRun }));
+      this.queues.set(name, new JobQueue({ queue, definition, backend: this.backend, log, onRun }));
     }
     this.started = true;
     for (const queue of this.queues.values()) await queue.start(alone);
@@ -94,6 +95,6 @@ export class Jobs {
   /** Takes no more jobs, waits for those that run. */
   async stop(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.stop()));
-    if (!this.connection.ended) await this.connection.end();
+    await this.backend.end();
   }
 }

@@ -1,21 +1,26 @@
 import type { Logger } from '@followthrough/service-kit';
-import { createPostgresBackend, DEFAULT_SCHEMA, runMigrations, withBackend } from 'bullmq';
+import {
+  createPostgresBackend,
+  DEFAULT_SCHEMA,
+  runMigrations,
+  withBackend,
+  type ConnectionOptions,
+} from 'bullmq';
 import { Pool } from 'pg';
+import type { JobsBackend } from './backend';
 
 /** Each worker keeps one connection to be woken by; the rest is for everything else. */
 const CONNECTIONS = 16;
 export const MAX_QUEUES = 10;
 
-const { Queue, Worker } = withBackend(createPostgresBackend);
-export { Queue, Worker };
-
-export type JobsConnection = Pool;
+// The two backends' classes differ in the type of their connection only.
+const classes = withBackend(createPostgresBackend) as unknown as Pick<JobsBackend, 'Queue' | 'Worker'>;
 
 /**
  * Opens BullMQ's own schema, made or brought up to date, in a database that holds nothing else and that all
  * services share.
  */
-export async function openPostgresBackend(options: { url: string; log: Logger }): Promise<JobsConnection> {
+export async function openPostgresBackend(options: { url: string; log: Logger }): Promise<JobsBackend> {
   const pool = new Pool({
     connectionString: options.url,
     max: CONNECTIONS,
@@ -34,5 +39,13 @@ export async function openPostgresBackend(options: { url: string; log: Logger })
   } finally {
     client.release();
   }
-  return pool;
+  const connection = pool as unknown as ConnectionOptions;
+  return {
+    ...classes,
+    queues: connection,
+    workers: connection,
+    end: async () => {
+      if (!pool.ended) await pool.end();
+    },
+  };
 }
