@@ -16,8 +16,8 @@ const PREFIX = 'followthrough';
 const HOUR_S = 3600;
 /** Removed by age: removal by count makes concurrent workers deadlock. */
 const KEEP = { removeOnComplete: { age: HOUR_S }, removeOnFail: { age: 24 * HOUR_S } };
-/** A server that does not answer must not keep the process from ending. */
-const LEAVE_WITHIN_MS = 2000;
+/** At the end, longer than this is taken for no answer. */
+const ANSWER_WITHIN_MS = 1000;
 /** An idle worker is woken by a notification; this often it looks all the same, in seconds. */
 const LOOK_EVERY_S = 30;
 
@@ -102,13 +102,23 @@ export class JobQueue {
     this.stopping.abort();
     if (this.timer) clearTimeout(this.timer);
     await this.sweeping;
-    const leaving = Promise.all([this.worker?.close(), this.queue.close()]);
-    // What does not come about before the connection is closed fails then, and is nobody's concern any more.
-    leaving.catch(() => undefined);
-    const patience = Promise.allSettled(this.running).then(() =>
-      delay(LEAVE_WITHIN_MS, undefined, { ref: false }),
+    await this.worker?.pause(true);
+    await Promise.allSettled(this.running);
+    // Where the server does not answer, BullMQ would wait for it for ever.
+    await this.worker?.close(!(await this.answers()));
+    await this.queue.close();
+  }
+
+  private async answers(): Promise<boolean> {
+    const asked = this.depth().then(
+      () => true,
+      () => false,
     );
-    await Promise.race([leaving, patience]);
+    const patience = new AbortController();
+    const late = delay(ANSWER_WITHIN_MS, false, { signal: patience.signal }).catch(() => false);
+    const answered = await Promise.race([asked, late]);
+    patience.abort();
+    return answered;
   }
 
   private run(job: Job<JobData>): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Logger } from '@followthrough/service-kit';
 import { Gauge, Histogram, type Registry } from 'prom-client';
-import { openBackend, type JobsBackend } from './backend';
+import type { JobsBackend } from './backend';
 import type { JobDefinition } from './job-definition';
 import { JobQueue } from './job-queue';
-import { MAX_QUEUES } from './postgres-backend';
+import { MAX_QUEUES, openPostgresBackend } from './postgres-backend';
+import { openRedisBackend } from './redis-backend';
 
 export interface JobsOptions {
   /** Redis, or a database for the queues of all services that holds nothing else. */
@@ -49,8 +50,10 @@ export class Jobs {
     });
   }
 
+  /** @throws Error where the server of the queues cannot be reached */
   static async open(options: JobsOptions): Promise<Jobs> {
-    return new Jobs(options, await openBackend(options));
+    const open = /^rediss?:/.test(options.url) ? openRedisBackend : openPostgresBackend;
+    return new Jobs(options, await open(options));
   }
 
   /**

@@ -24,9 +24,15 @@ export async function openRedisBackend({ url, log }: { url: string; log: Logger 
   const queues = connect({ maxRetriesPerRequest: 1, enableOfflineQueue: false });
   // BullMQ's workers wait for as long as it takes.
   const workers = connect({ maxRetriesPerRequest: null });
+  // Each worker waits for jobs on a duplicate, which BullMQ lets go of only with Redis' consent.
+  const duplicates: Redis[] = [];
+  workers.duplicate = (override) => {
+    const duplicate = Redis.prototype.duplicate.call(workers, override);
+    duplicates.push(duplicate);
+    return duplicate;
+  };
   const end = async (): Promise<void> => {
-    queues.disconnect();
-    workers.disconnect();
+    for (const redis of [queues, workers, ...duplicates]) redis.disconnect();
   };
   try {
     await Promise.all([queues.connect(), workers.connect()]);
