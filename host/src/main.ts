@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { DatabaseProblem, explainDatabaseError } from '@followthrough/database';
 import { setupLink, operatorTokenFile } from '@followthrough/portal';
-import { ConfigError, keepHeapSmall, readConfig } from '@followthrough/service-kit';
+import { keepHeapSmall, readConfig } from '@followthrough/service-kit';
 import { loadDemo } from './demo';
 import { startPlatform, type Platform } from './platform';
+import { sentenceOf } from './sentence-of';
 
 const root = join(__dirname, '..', '..');
 const begin = process.hrtime.bigint();
@@ -12,18 +12,6 @@ const say = (line: string) => {
   const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
   console.log(`${line} (${seconds.toFixed(1)} s)`);
 };
-
-/** One sentence for what an operator can mend; for the rest the reason and how to learn more. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof DatabaseProblem) return error.message;
-  const explained = explainDatabaseError(error);
-  if (explained) return explained;
-  const reason = error instanceof Error ? error : new Error(String(error));
-  if ((reason as NodeJS.ErrnoException).code === 'ENOSPC')
-    return 'The disk is full: free some space, then start again.';
-  if (process.env.LOG_LEVEL === 'debug') return reason.stack ?? reason.message;
-  return `Followthrough could not start: ${reason.message} (LOG_LEVEL=debug npm start tells more.)`;
-}
 
 async function main(): Promise<void> {
   let platform: Platform | null = null;

@@ -1,12 +1,10 @@
-import { claimDataDir, Database, migrate, openServer, type PostgresServer } from '@followthrough/database';
-import { Jobs } from '@followthrough/jobs';
+import { claimDataDir, migrate, openServer, type PostgresServer } from '@followthrough/database';
 import { localMailbox, Mailer } from '@followthrough/mail';
-import { EmbeddedTransport, eventLogMigrations, Messaging } from '@followthrough/messaging';
+import { EmbeddedTransport, eventLogMigrations } from '@followthrough/messaging';
 import { portalForwarder, portalPages } from '@followthrough/portal';
 import {
-  Clock,
+  ConfigError,
   createLogger,
-  createServiceApp,
   TokenVerifier,
   type Logger,
   type PlatformConfig,
@@ -16,10 +14,11 @@ import {
 } from '@followthrough/service-kit';
 import express, { type Express } from 'express';
 import { createRemoteJWKSet } from 'jose';
-import { Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { FrontDoor } from './front-door';
 import { instanceSecret } from './instance-secret';
 import { metricsPage } from './metrics';
+import { runService } from './run-service';
 import { services } from './services';
 import { UndoStack } from './undo-stack';
 
@@ -42,6 +41,11 @@ export async function startPlatform(
   say: Say,
   onLost: (reason: string) => void,
 ): Promise<Platform> {
+  if (given.kafka) {
+    throw new ConfigError(
+      'KAFKA_BROKERS is set, so each service is a process of its own: npm run start:distributed; or unset it.',
+    );
+  }
   const started = new UndoStack();
   try {
     const claim = claimDataDir(given.dataDir);
@@ -106,54 +110,9 @@ async function startServices(config: RuntimeConfig, server: PostgresServer, log:
   const registries: Registry[] = [];
   for (const definition of services) {
     const { name } = definition;
-    const url = urls.get(name)!;
-    await migrate({ url, directories: definition.migrations, log });
-    const serviceLog = log.child({ service: name });
-    const database = await Database.open({
-      name,
-      url,
-      entities: definition.entities,
-      poolSize: 8,
-      onLostConnection: (error) => serviceLog.warn({ err: error }, 'a connection to the database was lost'),
-    });
-    started.push(() => database.close());
-    const metrics = new Registry();
-    metrics.setDefaultLabels({ service: name });
+    const shared = { config, log, tokens, mailer, transport, jobsUrl, alone: true };
+    const { app, metrics } = await runService(definition, urls.get(name)!, shared, started);
     registries.push(metrics);
-    const jobs = await Jobs.open({ url: jobsUrl, service: name, log: serviceLog, metrics, alone: true });
-    const app = await createServiceApp(definition, {
-      name,
-      config,
-      database,
-      log: serviceLog,
-      metrics,
-      clock: new Clock(),
-      tokens,
-      readiness: async () => {
-        try {
-          await database.query('select 1');
-          return [];
-        } catch {
-          return ['The database does not answer.'];
-        }
-      },
-      providers: [
-        { provide: Jobs, useValue: jobs },
-        { provide: Mailer, useValue: mailer },
-      ],
-    });
-    started.push(() => app.nest.close());
-    started.push(() => jobs.stop());
-    await jobs.start(definition.jobs(app.nest));
-    const messaging = await Messaging.start({
-      service: name,
-      database,
-      transport,
-      consumers: definition.consumers(app.nest),
-      log: serviceLog,
-      metrics,
-    });
-    started.push(() => messaging.stop());
     apps.set(name, app);
   }
   return { apps, registries };

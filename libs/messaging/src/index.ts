@@ -3,7 +3,7 @@ import { join } from 'node:path';
 export { consumer, handler, type Consumer, type Handler } from './consumer';
 export { supersedes, type AggregateVersion, type OutgoingEvent, type ReceivedEvent } from './events';
 export { LaterError, NeverError } from './failures';
-export { Messaging, type MessagingOptions } from './messaging';
+export { Messaging, platformTopics, type MessagingOptions } from './messaging';
 export {
   listParked,
   retryParked,
@@ -15,7 +15,7 @@ export { replay, type ReplayRequest, type ReplayResult } from './operations/repl
 export { publish } from './publish';
 export { EmbeddedTransport, type EmbeddedTransportOptions } from './transport/embedded/embedded-transport';
 export { KafkaTransport, type KafkaTransportOptions } from './transport/kafka/kafka-transport';
-export type { PartitionLag, ReadRange, StoredRecord, Transport } from './transport/transport';
+export type { PartitionLag, ReadRange, StoredRecord, Transport, TransportTopic } from './transport/transport';
 
 /** Folder of the migrations that every service database needs: outbox, inbox, deferred and parked events. */
 export const messagingMigrations = join(__dirname, '..', 'migrations');

@@ -1,4 +1,4 @@
-import { topics } from '@followthrough/contracts';
+import { catalogue, topics } from '@followthrough/contracts';
 import type { Database } from '@followthrough/database';
 import type { Logger } from '@followthrough/service-kit';
 import type { Registry } from 'prom-client';
@@ -9,7 +9,7 @@ import { deadLetterTopic } from './consume/parked-events';
 import { messagingMetrics } from './operations/metrics';
 import { Relay } from './relay/relay';
 import { checkConsumers } from './startup-checks';
-import type { PartitionLag, Transport } from './transport/transport';
+import type { PartitionLag, Transport, TransportTopic } from './transport/transport';
 
 const HOUSEKEEPING_MS = 3_600_000;
 
@@ -85,4 +85,15 @@ function deadLetterTopics(consumers: readonly Consumer[]): { name: string; parti
   return consumers.flatMap((consumer) =>
     topicsOf(consumer).map((topic) => ({ name: deadLetterTopic(topic, consumer.group), partitions: 1 })),
   );
+}
+
+/**
+ * Every topic of the platform: those of the catalogue, and the dead letters of each consumer's group, which is called
+ * as its service.
+ */
+export function platformTopics(): TransportTopic[] {
+  const letters = new Set(
+    catalogue.flatMap(({ topic, consumers }) => consumers.map((group) => deadLetterTopic(topic, group))),
+  );
+  return [...topics, ...[...letters].sort().map((name) => ({ name, partitions: 1 }))];
 }

@@ -47,6 +47,47 @@ describe('the configuration', () => {
     else expect(refusal(environment)).toMatch(sentence);
   });
 
+  it('is distributed where Kafka is named', () => {
+    const given = { DATABASE_URL: 'postgres://db/x', KAFKA_BROKERS: 'a:9092, b:9092', KAFKA_TLS: 'true' };
+    const scram = { KAFKA_SASL_MECHANISM: 'scram-sha-512', KAFKA_USERNAME: 'u', KAFKA_PASSWORD: 'p' };
+    const services = { SERVICE_URLS: 'portal=http://a:1 http://b:1,funding=http://c:2' };
+    expect(read({ ...given, ...scram, ...services })).toMatchObject({
+      profile: 'distributed',
+      kafka: {
+        brokers: ['a:9092', 'b:9092'],
+        tls: { ca: null },
+        sasl: { mechanism: 'scram-sha-512', username: 'u', password: 'p' },
+        replication: 3,
+        retentionDays: 30,
+      },
+      redisUrl: null,
+      serviceUrls: { portal: ['http://a:1', 'http://b:1'], funding: ['http://c:2'] },
+    });
+    expect(read({}).kafka).toBeNull();
+  });
+
+  it.each([
+    [
+      { KAFKA_BROKERS: 'a' },
+      'KAFKA_BROKERS is "a", but it takes host:port, several with commas between them.',
+    ],
+    [{ KAFKA_BROKERS: 'a:1' }, /^KAFKA_BROKERS is set, so DATABASE_URL must name/],
+    [
+      { KAFKA_BROKERS: 'a:1', KAFKA_SASL_MECHANISM: 'plain' },
+      /KAFKA_USERNAME and KAFKA_PASSWORD must be set/,
+    ],
+    [{ KAFKA_BROKERS: 'a:1', KAFKA_USERNAME: 'u' }, /KAFKA_SASL_MECHANISM must say plain, scram-sha-256/],
+    [
+      { KAFKA_BROKERS: 'a:1', KAFKA_SASL_MECHANISM: 'plain', KAFKA_USERNAME: 'u', KAFKA_PASSWORD: 'p' },
+      /sends the password readable: set KAFKA_TLS=true\.$/,
+    ],
+    [{ KAFKA_BROKERS: 'a:1', KAFKA_TLS: 'true', KAFKA_TLS_CA: '/none' }, /^KAFKA_TLS_CA is "\/none".*ENOENT/],
+    [{ SERVICE_URLS: 'portal' }, /^SERVICE_URLS is "portal", but it takes the addresses of each service/],
+  ])('of a distributed profile refuses %j in one sentence', (environment, sentence) => {
+    if (typeof sentence === 'string') expect(refusal(environment)).toBe(sentence);
+    else expect(refusal(environment)).toMatch(sentence);
+  });
+
   it('never shows a secret', () => {
     expect(refusal({ DATABASE_URL: 'mysql://user:hunter2@db/x' })).not.toContain('hunter2');
     expect(refusal({ INSTANCE_SECRET: 'hunter2' })).not.toContain('hunter2');

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { kafkaSettings, kafkaVariables, type KafkaSettings } from './kafka-settings';
 
 /** What an operator may set. Everything else in the platform is given a typed object, never the environment. */
 export interface PlatformConfig {
-  profile: 'embedded';
+  /** `distributed` where events go through Kafka: each service is then a process of its own. */
+  profile: 'embedded' | 'distributed';
   host: string;
   port: number;
   /** Where browsers reach the platform, without a slash at the end. */
@@ -17,6 +19,12 @@ export interface PlatformConfig {
   dataDir: string;
   /** The site's own PostgreSQL (>= 17) or null for the embedded one. */
   databaseUrl: string | null;
+  /** Null in the embedded profile. */
+  kafka: KafkaSettings | null;
+  /** Keeps the job queues; null: the database does. */
+  redisUrl: string | null;
+  /** In the distributed profile: where the replicas of each service are reached from within, by its name. */
+  serviceUrls: Record<string, string[]>;
   /** The site's mail server or null for the local mailbox page. */
   smtpUrl: string | null;
   /** Sender of every mail, `Name <address>` or a plain address. */
@@ -61,6 +69,22 @@ const proxies = z
       'loopback, linklocal, uniquelocal, IP addresses or networks such as 10.0.0.0/8, with commas between',
   });
 
+/** `recommendations=http://a:4001 http://b:4001,portal=http://c:4002` */
+const serviceUrls = z
+  .string()
+  .refine((text) => text.split(',').every((one) => /^[a-z]+=(https?:\/\/[^\s=,]+ ?)+$/.test(one.trim())), {
+    message:
+      'the addresses of each service, such as portal=http://10.0.0.1:4000 http://10.0.0.2:4000,funding=...',
+  })
+  .transform((text) =>
+    Object.fromEntries(
+      text.split(',').map((one) => {
+        const [name = '', urls = ''] = one.trim().split('=');
+        return [name, urls.trim().split(' ')];
+      }),
+    ),
+  );
+
 const schema = z.object({
   PORT: wholeNumber(0, 65535).default(4000),
   HOST: z.string().min(1, 'an address to listen on').default('127.0.0.1'),
@@ -68,6 +92,9 @@ const schema = z.object({
   TRUSTED_PROXIES: proxies.default(['loopback']),
   DATA_DIR: z.string().min(1, 'a folder').optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+  REDIS_URL: url(['redis:', 'rediss:']).optional(),
+  ...kafkaVariables,
+  SERVICE_URLS: serviceUrls.default({}),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   SMTP_FROM: z
     .string()
@@ -88,7 +115,14 @@ const schema = z.object({
 /** A setting that cannot be used. Its message is one sentence: variable, value, what is accepted. */
 export class ConfigError extends Error {}
 
-const secretNames = new Set(['OIDC_CLIENT_SECRET', 'INSTANCE_SECRET', 'DATABASE_URL', 'SMTP_URL']);
+const secretNames = new Set([
+  'OIDC_CLIENT_SECRET',
+  'INSTANCE_SECRET',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'KAFKA_PASSWORD',
+  'SMTP_URL',
+]);
 const loopbackNames = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 
 /**
@@ -119,9 +153,15 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Platfo
   if (value.OIDC_ISSUER && !(value.OIDC_CLIENT_ID && value.OIDC_CLIENT_SECRET)) {
     throw new ConfigError('OIDC_ISSUER is set, so OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set too.');
   }
+  const kafka = kafkaOf(value);
+  if (kafka && !value.DATABASE_URL) {
+    throw new ConfigError(
+      'KAFKA_BROKERS is set, so DATABASE_URL must name a PostgreSQL that all services reach.',
+    );
+  }
   const publicUrl = (value.PUBLIC_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, '');
   return {
-    profile: 'embedded',
+    profile: kafka ? 'distributed' : 'embedded',
     host: value.HOST,
     port: value.PORT,
     publicUrl,
@@ -129,6 +169,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Platfo
     trustedProxies: value.TRUSTED_PROXIES,
     dataDir: resolve(root, value.DATA_DIR ?? '.data'),
     databaseUrl: value.DATABASE_URL ?? null,
+    kafka,
+    redisUrl: value.REDIS_URL ?? null,
+    serviceUrls: value.SERVICE_URLS,
     smtpUrl: value.SMTP_URL ?? null,
     smtpFrom: value.SMTP_FROM ?? `Followthrough <no-reply@${new URL(publicUrl).hostname}>`,
     oidc: value.OIDC_ISSUER
@@ -144,6 +187,14 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Platfo
       ? createHash('sha256').update(value.INSTANCE_SECRET).digest()
       : null,
   };
+}
+
+function kafkaOf(value: z.infer<typeof schema>): KafkaSettings | null {
+  try {
+    return kafkaSettings(value);
+  } catch (error) {
+    throw new ConfigError((error as Error).message);
+  }
 }
 
 function loopbackOf(address: string | undefined): boolean {

@@ -1,0 +1,95 @@
+import { Database, migrate } from '@followthrough/database';
+import { Jobs } from '@followthrough/jobs';
+import { Mailer } from '@followthrough/mail';
+import { Messaging, type Transport } from '@followthrough/messaging';
+import {
+  Clock,
+  createServiceApp,
+  type Logger,
+  type RuntimeConfig,
+  type ServiceApp,
+  type TokenVerifier,
+} from '@followthrough/service-kit';
+import { Registry } from 'prom-client';
+import type { services } from './services';
+import type { UndoStack } from './undo-stack';
+
+/** What the services of a process have in common. */
+export interface SharedParts {
+  config: RuntimeConfig;
+  log: Logger;
+  tokens: TokenVerifier;
+  mailer: Mailer;
+  transport: Transport;
+  /** Of Redis, or of a database for queues only. */
+  jobsUrl: string;
+  /** Whether no other process runs the service. */
+  alone: boolean;
+}
+
+/**
+ * Starts one service: schema, database, application, jobs, events. What is to be undone is put on the stack: events
+ * stop first, then jobs, the application, the database.
+ */
+export async function runService(
+  definition: (typeof services)[number],
+  url: string,
+  shared: SharedParts,
+  started: UndoStack,
+): Promise<{ app: ServiceApp; metrics: Registry }> {
+  const { name } = definition;
+  const { config, tokens, mailer, transport, jobsUrl, alone } = shared;
+  await migrate({ url, directories: definition.migrations, log: shared.log });
+  const log = shared.log.child({ service: name });
+  const database = await Database.open({
+    name,
+    url,
+    entities: definition.entities,
+    poolSize: 8,
+    onLostConnection: (error) => log.warn({ err: error }, 'a connection to the database was lost'),
+  });
+  started.push(() => database.close());
+  const metrics = new Registry();
+  metrics.setDefaultLabels({ service: name });
+  const jobs = await Jobs.open({ url: jobsUrl, service: name, log, metrics, alone });
+  const app = await createServiceApp(definition, {
+    name,
+    config,
+    database,
+    log,
+    metrics,
+    clock: new Clock(),
+    tokens,
+    readiness: () => reasonsNotReady(database, transport),
+    providers: [
+      { provide: Jobs, useValue: jobs },
+      { provide: Mailer, useValue: mailer },
+    ],
+  });
+  started.push(() => app.nest.close());
+  started.push(() => jobs.stop());
+  await jobs.start(definition.jobs(app.nest));
+  const messaging = await Messaging.start({
+    service: name,
+    database,
+    transport,
+    consumers: definition.consumers(app.nest),
+    log,
+    metrics,
+  });
+  started.push(() => messaging.stop());
+  return { app, metrics };
+}
+
+async function reasonsNotReady(database: Database, transport: Transport): Promise<string[]> {
+  const answers = (question: Promise<unknown>) =>
+    question.then(
+      () => true,
+      () => false,
+    );
+  const [data, events] = await Promise.all([answers(database.query('select 1')), answers(transport.ping())]);
+  return [
+    ...(data ? [] : ['The database does not answer.']),
+    ...(events ? [] : ['Events cannot be sent or received: their transport does not answer.']),
+  ];
+}
