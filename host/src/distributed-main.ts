@@ -54,11 +54,9 @@ async function main(): Promise<void> {
   const own = KAFKA_BROKERS ? {} : { KAFKA_REPLICATION: String(brokers) };
   const environment = { ...process.env, ...own, ...stack.environment };
   try {
-    platform = await startDistributed(readConfig(environment, root), environment, replicas, say, (lost) => {
-      if (stopping) return;
-      console.error(`A process of ${lost.service} has ended.`);
-      stop(1);
-    });
+    platform = await startDistributed(readConfig(environment, root), environment, replicas, say, (lost) =>
+      console.error(`A process of ${lost.service} (${lost.child.pid}) has ended and is started again.`),
+    );
   } catch (error) {
     await stack.stop();
     throw error;

@@ -13,7 +13,6 @@ import { UndoStack } from './undo-stack';
 
 export interface Distributed {
   url: string;
-  replicas: Replica[];
   stop(): Promise<void>;
 }
 
@@ -33,7 +32,7 @@ export async function applyTopics(config: PlatformConfig): Promise<string[]> {
  * Starts every service as processes of its own behind one address, as a cluster would: databases and topics first,
  * then all replicas at once. All of the address goes to the portal's replicas in turn.
  * @param environment of the servers and of all else that a service reads
- * @param onLost told when a process has ended by itself
+ * @param onLost told when a process has ended by itself; it is started again
  */
 export async function startDistributed(
   config: PlatformConfig,
@@ -68,13 +67,29 @@ export async function startDistributed(
       SERVICE_URLS: services.map(({ name }) => `${name}=${urlsOf(name).join(' ')}`).join(','),
     };
     const hints: string[] = [];
-    const replicas = places.map(({ name, nth, url }) => {
-      const announce = name === 'portal' && nth === 0;
-      const onOutput = (line: string) => void hints.push(line);
-      return startReplica(name, url, forEach, { announce, onOutput, onExit: onLost });
+    const onOutput = (line: string) => void hints.push(line);
+    let ready = false;
+    let stopping = false;
+    // As a supervisor would: what was ready once is started again.
+    const onExit = (lost: Replica): void => {
+      if (!ready || stopping) return;
+      onLost(lost);
+      const { service, url } = lost;
+      replicas[replicas.indexOf(lost)] = startReplica(service, url, forEach, {
+        announce: false,
+        onOutput,
+        onExit,
+      });
+    };
+    const replicas = places.map(({ name, nth, url }) =>
+      startReplica(name, url, forEach, { announce: name === 'portal' && nth === 0, onOutput, onExit }),
+    );
+    started.push(async () => {
+      stopping = true;
+      await Promise.all(replicas.map((replica) => replica.stop()));
     });
-    started.push(async () => void (await Promise.all(replicas.map((replica) => replica.stop()))));
     await Promise.all(replicas.map(untilReady));
+    ready = true;
     const edge = express();
     edge.disable('x-powered-by');
     edge.use(forwardTo(urlsOf('portal')));
@@ -82,7 +97,7 @@ export async function startDistributed(
     claim.announce(publicUrl);
     say(`Services ready: ${replicasOfEach} of each of ${services.map(({ name }) => name).join(', ')}`);
     for (const line of hints) console.log(line);
-    return { url: publicUrl, replicas, stop: () => started.undo() };
+    return { url: publicUrl, stop: () => started.undo() };
   } catch (error) {
     await started.undo();
     throw error;

@@ -1,2 +1,3 @@
+export { applyTopics } from './distributed';
 export { startPlatform, type Platform } from './platform';
 export { backupPlatform, restorePlatform } from './safekeeping';

@@ -7,6 +7,8 @@ export interface Replica {
   service: string;
   url: string;
   child: ChildProcess;
+  /** It has said so; what it had to announce has been printed before. */
+  started: boolean;
   stop(): Promise<void>;
 }
 
@@ -35,7 +37,8 @@ export function startReplica(
   );
   child.stdout.on('data', (part: Buffer) => {
     for (const line of part.toString().split('\n')) {
-      if (line !== '' && !line.startsWith('ready: ')) options.onOutput(line);
+      if (line.startsWith('ready: ')) replica.started = true;
+      else if (line !== '') options.onOutput(line);
     }
   });
   let stopping = false;
@@ -44,8 +47,10 @@ export function startReplica(
     service,
     url,
     child,
+    started: false,
     stop: async () => {
       stopping = true;
+      // What has ended already is only waited for.
       child.kill('SIGTERM');
       await ended;
     },
@@ -57,14 +62,15 @@ export function startReplica(
 }
 
 /** @throws Error where it has ended, or is not ready in time */
-export async function untilReady({ service, url, child }: Replica): Promise<void> {
+export async function untilReady(replica: Replica): Promise<void> {
+  const { service, url, child } = replica;
   const until = Date.now() + READY_WITHIN_MS;
   for (;;) {
     const ready = await fetch(`${url}/api/${service}/v1/ready`).then(
       (answer) => answer.ok,
       () => false,
     );
-    if (ready) return;
+    if (ready && replica.started) return;
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`${service} ended before it was ready: its reason is above.`);
     }

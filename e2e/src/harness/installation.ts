@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api } from './api';
 
-const main = join(__dirname, '..', '..', '..', 'host', 'dist', 'main.js');
+const host = join(__dirname, '..', '..', '..', 'host', 'dist');
 
 export interface InstallationOptions {
   /** Kept over a restart; a new temporary folder if not given. */
   dataDir?: string;
   environment?: Record<string, string>;
+  /** So many processes of each service, over Kafka and Redis; one process of all if not given. */
+  replicas?: number;
   /** Another Node.js than the one that runs the tests. */
   node?: string;
 }
@@ -30,7 +32,10 @@ export class Installation {
   /** @throws Error with what it printed, when it ends before it is ready */
   static async start(options: InstallationOptions = {}): Promise<Installation> {
     const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'followthrough e2e '));
-    const child = spawn(options.node ?? process.execPath, [main], {
+    const program = options.replicas
+      ? [join(host, 'distributed-main.js'), '--replicas', String(options.replicas)]
+      : [join(host, 'main.js')];
+    const child = spawn(options.node ?? process.execPath, program, {
       env: { ...cleanEnvironment(), PORT: '0', DATA_DIR: dataDir, ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -81,6 +86,7 @@ export class Installation {
 
 /** The environment of the tests without what would configure the product. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const ours = /^(PORT|HOST|PUBLIC_URL|DATA_DIR|DATABASE_URL|SMTP_|OIDC_|LOG_LEVEL|UPLOAD_|INSTANCE_|FT_)/;
+  const ours =
+    /^(PORT|HOST|PUBLIC_URL|DATA_DIR|DATABASE_URL|REDIS_URL|KAFKA_|SERVICE_URLS|SMTP_|OIDC_|LOG_LEVEL|UPLOAD_|INSTANCE_|FT_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
