@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './command';
 import { demoCommand } from './commands/demo';
+import { eventsCommand } from './commands/events';
 import { exportCommand } from './commands/export';
 import { importCommand } from './commands/import';
 import { importsCommand } from './commands/imports';
@@ -16,4 +17,5 @@ export const commands: CommandDefinition[] = [
   demoCommand,
   testMailCommand,
   safekeepingCommands,
+  eventsCommand,
 ];
