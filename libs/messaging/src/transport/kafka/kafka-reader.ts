@@ -11,7 +11,7 @@ const HEARTBEAT_MS = 1000;
 const SESSION_MS = 30_000;
 
 /** Groups of readers begin with it; they commit nothing and are gone after their last member. */
-export const READER_GROUPS = 'followthrough-read-';
+const READER_GROUPS = 'followthrough-read-';
 
 /** Offsets still to be read: from `next` to before `end`. */
 interface Span {
@@ -20,13 +20,11 @@ interface Span {
 }
 
 /** @see Transport.read; as the one member of a group made for it, because kafkajs reads in no other way. */
-export async function* readRange(
+export async function* readSpans(
   kafka: Kafka,
-  admin: Admin,
   range: ReadRange,
-  partitions: number,
+  spans: Map<number, Span>,
 ): AsyncGenerator<StoredRecord[]> {
-  const spans = await spansOf(admin, range, partitions);
   if (spans.size === 0) return;
   const handover = new Handover();
   const consumer = kafka.consumer({
@@ -73,7 +71,12 @@ export async function* readRange(
   }
 }
 
-async function spansOf(admin: Admin, range: ReadRange, partitions: number): Promise<Map<number, Span>> {
+/** What of each partition lies in the range, as it stands now. */
+export async function spansOf(
+  admin: Admin,
+  range: ReadRange,
+  partitions: number,
+): Promise<Map<number, Span>> {
   const { topic, key, fromOffset = 0, toOffset = Infinity, since } = range;
   const only = range.partition ?? (key === undefined ? undefined : partitionOf(key, partitions));
   const ends = await admin.fetchTopicOffsets(topic);

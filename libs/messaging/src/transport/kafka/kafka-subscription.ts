@@ -12,6 +12,7 @@ import { FetchedPartition } from './fetched-partition';
 import { RETRY } from './kafka-client';
 import { OffsetCommits } from './offset-commits';
 import { storedRecord } from './stored-records';
+import { within } from './within';
 
 /** Batches fetched ahead of a partition before it is paused; half of them, and it goes on. */
 const BATCHES_AHEAD = 8;
@@ -20,6 +21,7 @@ const MAX_BYTES_OF_PARTITION = 500_000;
 const MAX_WAIT_MS = 250;
 const HEARTBEAT_MS = 1000;
 const AFTER_CRASH_MS = 1000;
+const LEAVE_WITHIN_MS = 5000;
 
 export interface SubscriptionParts {
   kafka: Kafka;
@@ -94,9 +96,16 @@ export class KafkaSubscription implements Subscription {
     this.stopBell.ring();
     for (const held of this.partitions.values()) this.pause(held);
     await Promise.all(this.inHand.values());
-    await this.commits.close();
-    await this.consumer.disconnect();
+    await this.inTime('the last offsets could not be committed', this.commits.close());
+    await this.inTime('the group could not be left', this.consumer.disconnect());
     this.partitions.clear();
+  }
+
+  /** A Kafka that does not answer must not keep the process from ending; what it does not hear comes again. */
+  private async inTime(otherwise: string, step: Promise<void>): Promise<void> {
+    await within(LEAVE_WITHIN_MS, step, otherwise).catch((error: unknown) =>
+      this.parts.log.warn({ err: error, group: this.request.group }, otherwise),
+    );
   }
 
   private run(): Promise<void> {

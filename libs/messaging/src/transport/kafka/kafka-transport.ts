@@ -1,5 +1,5 @@
 import type { KafkaSettings, Logger } from '@followthrough/service-kit';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import type {
   PartitionLag,
   ReadRange,
@@ -11,11 +11,13 @@ import type {
   TransportRecord,
   TransportTopic,
 } from '../transport';
-import { ADMIN_RETRY, kafkaClient } from './kafka-client';
-import { readRange } from './kafka-reader';
+import { AdminQuestions } from './admin-questions';
+import { kafkaClient } from './kafka-client';
+import { readSpans, spansOf } from './kafka-reader';
 import { KafkaSubscription } from './kafka-subscription';
 import { KafkaTopics } from './kafka-topics';
 import { ProvenProducer } from './proven-producer';
+import { within } from './within';
 
 const SESSION_TIMEOUT_MS = 10_000;
 const PING_WITHIN_MS = 3000;
@@ -34,28 +36,27 @@ export interface KafkaTransportOptions {
 /** Apache Kafka, through kafkajs. */
 export class KafkaTransport implements Transport {
   private readonly kafka: Kafka;
-  private readonly admin: Admin;
+  private readonly admin: AdminQuestions;
   private readonly producer: ProvenProducer;
   private readonly subscriptions = new Set<KafkaSubscription>();
   private readonly partitions = new Map<string, number>();
-  private connecting: Promise<void> | null = null;
 
   constructor(private readonly options: KafkaTransportOptions) {
     this.kafka = kafkaClient(options.settings, options.clientId, options.log);
-    this.admin = this.kafka.admin({ retry: ADMIN_RETRY });
+    this.admin = new AdminQuestions(this.kafka);
     this.producer = new ProvenProducer(this.kafka, options.log);
   }
 
   async ensureTopics(topics: readonly TransportTopic[]): Promise<void> {
-    const kafkaTopics = new KafkaTopics(await this.connected(), this.options.settings);
-    if (this.options.makeTopics) await kafkaTopics.apply(topics);
-    else await kafkaTopics.check(topics);
+    const { makeTopics, settings } = this.options;
+    if (makeTopics) await this.applyTopics(topics);
+    else await this.admin.ask((admin) => new KafkaTopics(admin, settings).check(topics));
     for (const { name, partitions } of topics) this.partitions.set(name, partitions);
   }
 
   /** Makes the topics that are missing, sets the configuration of the others; the names of those it has touched. */
   async applyTopics(topics: readonly TransportTopic[]): Promise<string[]> {
-    return new KafkaTopics(await this.connected(), this.options.settings).apply(topics);
+    return this.admin.ask((admin) => new KafkaTopics(admin, this.options.settings).apply(topics));
   }
 
   partitionsOf(topic: string): number {
@@ -89,14 +90,17 @@ export class KafkaTransport implements Transport {
   }
 
   async lag(group: string, topics: readonly string[]): Promise<PartitionLag[]> {
-    const admin = await this.connected();
     const committed = new Map<string, number>();
-    for (const { topic, partitions } of await admin.fetchOffsets({ groupId: group, topics: [...topics] })) {
+    const offsets = await this.admin.ask((admin) =>
+      admin.fetchOffsets({ groupId: group, topics: [...topics] }),
+    );
+    for (const { topic, partitions } of offsets) {
       for (const { partition, offset } of partitions) committed.set(`${topic}/${partition}`, Number(offset));
     }
     const lags: PartitionLag[] = [];
     for (const topic of topics) {
-      for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+      const ends = await this.admin.ask((admin) => admin.fetchTopicOffsets(topic));
+      for (const { partition, low, high } of ends) {
         const offset = committed.get(`${topic}/${partition}`) ?? -1;
         // Below zero: the group has never committed, or somebody has reset it to the earliest or latest.
         const next = Math.max(Number(low), offset);
@@ -111,20 +115,14 @@ export class KafkaTransport implements Transport {
   }
 
   async *read(range: ReadRange): AsyncGenerator<StoredRecord[]> {
-    yield* readRange(this.kafka, await this.connected(), range, this.partitionsOf(range.topic));
+    const spans = await this.admin.ask((admin) => spansOf(admin, range, this.partitionsOf(range.topic)));
+    yield* readSpans(this.kafka, range, spans);
   }
 
   /** A real question: connecting alone also succeeds where the broker then refuses everything. */
   async ping(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('Kafka does not answer')), PING_WITHIN_MS);
-    });
-    try {
-      await Promise.race([this.connected().then((admin) => admin.describeCluster()), late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const asked = this.admin.ask((admin) => admin.describeCluster());
+    await within(PING_WITHIN_MS, asked, 'Kafka does not answer');
   }
 
   /** Consumers first, then what was sent, then the connection that all ask questions on. */
@@ -132,17 +130,6 @@ export class KafkaTransport implements Transport {
     await Promise.all([...this.subscriptions].map((subscription) => subscription.stop()));
     this.subscriptions.clear();
     await this.producer.close();
-    await this.admin.disconnect();
-  }
-
-  private async connected(): Promise<Admin> {
-    this.connecting ??= this.admin.connect();
-    try {
-      await this.connecting;
-    } catch (error) {
-      this.connecting = null;
-      throw error;
-    }
-    return this.admin;
+    await this.admin.close();
   }
 }

@@ -114,6 +114,15 @@ describeUnless(kafkaMissing())('when a partition gets another leader', () => {
     });
   });
 
+  it('a question that went to the old leader goes to the new one', async () => {
+    await place(new Map([[0, [1]]]));
+    await transport.send([one(0, '1')]);
+    const lag = async () => (await transport.lag('asks', [topic]))[0]!.lag;
+    expect(await lag()).toBe(1);
+    await place(new Map([[0, [2]]]));
+    expect(await lag()).toBe(1);
+  });
+
   it('under load, gracefully and by kill -9, loses nothing, and keeps the order of each key', async () => {
     const received: StoredRecord[] = [];
     const subscription = await transport.subscribe({

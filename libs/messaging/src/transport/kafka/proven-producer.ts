@@ -2,9 +2,13 @@ import type { Logger } from '@followthrough/service-kit';
 import type { Kafka, Message, Producer, TopicMessages } from 'kafkajs';
 import type { RecordPosition, TransportRecord } from '../transport';
 import { RETRY } from './kafka-client';
+import { within } from './within';
 
 const ALL_REPLICAS = -1;
 const ROUNDS = 5;
+/** Longer than kafkajs tries by itself. */
+const SEND_WITHIN_MS = 25_000;
+const LEAVE_WITHIN_MS = 3000;
 
 /** Records of one partition, oldest first. */
 interface PartitionMessages {
@@ -55,9 +59,12 @@ export class ProvenProducer {
     try {
       for (let round = 1; unproven.size > 0; round += 1) {
         if (round > ROUNDS) throw new Error(`Kafka does not prove that it has ${namesOf(unproven)}`);
-        const producer = await this.connected();
         const topicMessages = messagesOf(unproven);
-        const proofs = await producer.sendBatch({ acks: ALL_REPLICAS, topicMessages });
+        const proofs = await within(
+          SEND_WITHIN_MS,
+          this.connected().then((producer) => producer.sendBatch({ acks: ALL_REPLICAS, topicMessages })),
+          `Kafka has not answered a send for ${SEND_WITHIN_MS / 1000} s`,
+        );
         for (const { topicName, partition, errorCode, baseOffset } of proofs) {
           const part = partOf(topicName, partition);
           if (errorCode !== 0 || baseOffset === undefined || Number(baseOffset) < 0) continue;
@@ -77,7 +84,7 @@ export class ProvenProducer {
     });
   }
 
-  private connected(): Promise<Producer> {
+  private async connected(): Promise<Producer> {
     if (this.closed) throw new Error('The connection to Kafka has been closed');
     return (this.producer ??= this.connect());
   }
@@ -95,7 +102,9 @@ export class ProvenProducer {
   private async discard(): Promise<void> {
     const { producer } = this;
     this.producer = null;
-    await producer?.then((old) => old.disconnect()).catch(() => undefined);
+    if (!producer) return;
+    const gone = producer.then((old) => old.disconnect());
+    await within(LEAVE_WITHIN_MS, gone, 'Kafka does not answer').catch(() => undefined);
   }
 }
 
