@@ -30,6 +30,7 @@ export interface KafkaCluster {
 }
 
 const READY_WITHIN_MS = 60_000;
+const ANSWER_WITHIN_MS = 3000;
 const LOGGING = `status = error
 appender.out.type = Console
 appender.out.name = out
@@ -105,9 +106,8 @@ async function allAnswer(ports: readonly BrokerPorts[], children: readonly Child
     const known = await Promise.all(running.map((one) => brokersKnownTo(one.ports)));
     if (known.every((count) => count >= running.length)) return;
     if (Date.now() > until) {
-      throw new Error(
-        `Kafka was not ready within ${READY_WITHIN_MS / 1000} s; a broker said:\n${running[0]!.child.words()}`,
-      );
+      const words = running.map(({ child }, nth) => `${known[nth]} known: ${child.words().slice(-700)}`);
+      throw new Error(`Kafka was not ready within ${READY_WITHIN_MS / 1000} s:\n${words.join('\n')}`);
     }
     await delay(100);
   }
@@ -122,13 +122,19 @@ async function brokersKnownTo({ internal }: BrokerPorts): Promise<number> {
     requestTimeout: 2000,
     retry: { retries: 0 },
   }).admin();
+  const asked = admin.connect().then(async () => (await admin.describeCluster()).brokers.length);
+  const patience = new AbortController();
+  // kafkajs may wait for ever for a broker that is just starting.
+  const late = delay(ANSWER_WITHIN_MS, 0, { signal: patience.signal });
   try {
-    await admin.connect();
-    return (await admin.describeCluster()).brokers.length;
+    return await Promise.race([asked, late]);
   } catch {
     return 0;
   } finally {
-    await admin.disconnect().catch(() => undefined);
+    patience.abort();
+    late.catch(() => undefined);
+    asked.catch(() => undefined);
+    admin.disconnect().catch(() => undefined);
   }
 }
 

@@ -1,6 +1,7 @@
 import { kafkaMissing } from '@followthrough/stack';
 import { describeUnless } from '@followthrough/testing';
 import { Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../testing/eventually';
 import { kafkaWorld, type KafkaWorld } from '../../testing/kafka-world';
 import type { StoredRecord, TransportRecord } from '../transport';
@@ -119,7 +120,7 @@ describeUnless(kafkaMissing())('when a partition gets another leader', () => {
     await transport.send([one(0, '1')]);
     const lag = async () => (await transport.lag('asks', [topic]))[0]!.lag;
     expect(await lag()).toBe(1);
-    await place(new Map([[0, [2]]]));
+    await place(new Map([[0, [3]]]));
     expect(await lag()).toBe(1);
   });
 
@@ -149,13 +150,17 @@ describeUnless(kafkaMissing())('when a partition gets another leader', () => {
         } catch {
           // Again, from the first.
         }
+        // The brokers share the processors with us, and an election is missed where they get none.
+        await delay(10);
       }
     };
     const loader = load();
     const moreIsSent = async (): Promise<void> => {
       const before = sent;
-      await eventually(() => sent > before + 300, { timeout: 60_000 });
+      await eventually(() => sent > before + 150, { timeout: 60_000 });
     };
+    // Not the only holder of a partition: Kafka 4.3.1's controllers fail one after another when such a broker comes
+    // back from kill -9 (QuorumController.handleBrokerShutdown).
     for (const [broker, signal] of [
       [1, 'SIGTERM'],
       [2, 'SIGKILL'],
