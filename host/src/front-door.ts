@@ -1,12 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ConfigError, type PlatformConfig } from '@followthrough/service-kit';
-import type { RequestHandler } from 'express';
+import { ConfigError, tellStopping, type PlatformConfig } from '@followthrough/service-kit';
+import type { RequestHandler, Response } from 'express';
 import express from 'express';
 
 /** The one address of the platform. It is taken first, so that a busy port is told before anything is started. */
 export class FrontDoor {
   private handler: RequestHandler | null = null;
+  private readonly inHand = new Set<Response>();
 
   private constructor(
     private readonly server: Server,
@@ -24,7 +25,10 @@ export class FrontDoor {
     });
     const door = new FrontDoor(server, (server.address() as AddressInfo).port);
     app.use((request, response, next) => {
-      if (door.handler) return door.handler(request, response, next);
+      if (door.handler) {
+        door.inHand.add(response.once('close', () => door.inHand.delete(response)));
+        return door.handler(request, response, next);
+      }
       response.status(503).set('retry-after', '1').type('text/plain').send('Followthrough is starting.\n');
     });
     return door;
@@ -34,9 +38,10 @@ export class FrontDoor {
     this.handler = handler;
   }
 
-  /** Lets requests in hand finish for a moment, then closes what is left. */
+  /** Ends what only waits, lets requests in hand finish for a moment, then closes what is left. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    for (const response of this.inHand) tellStopping(response);
     this.server.closeIdleConnections();
     const impatience = setTimeout(() => this.server.closeAllConnections(), 1_000);
     await closed;

@@ -17,6 +17,7 @@ export { ConfigError, readConfig, type PlatformConfig } from './config';
 export { currentContext, newContext, runInContext, type WorkContext } from './context';
 export { failPoint } from './fail-point';
 export { keepHeapSmall } from './heap';
+export { endOf, tellStopping } from './http/end-early';
 export { problemOf, sendProblem } from './http/problem.filter';
 export { requestContext, requestLog } from './http/request-context';
 export { zodBody, zodQuery } from './http/validation';
