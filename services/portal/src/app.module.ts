@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DemoController } from './inbound/demo.controller';
+import { EventsController } from './inbound/events.controller';
 import { FromStateController } from './inbound/from-state.controller';
 import { InvitationsController } from './inbound/invitations.controller';
 import { MembersController } from './inbound/members.controller';
@@ -20,6 +21,9 @@ import { Accounts } from './outbound/directory/accounts';
 import { Demo } from './outbound/directory/demo';
 import { DirectoryReader } from './outbound/directory/directory.reader';
 import { SetupLinks } from './outbound/directory/setup-link';
+import { FeedBell } from './outbound/feed/feed-bell';
+import { FeedRows } from './outbound/feed/feed-rows';
+import { FeedReader } from './outbound/feed/feed.reader';
 import { Passwords } from './outbound/passwords';
 import { Secrets } from './outbound/secrets';
 import { AccessTokens } from './outbound/sign-in/access-tokens';
@@ -40,6 +44,7 @@ import { AskPasswordReset } from './usecases/ask-password-reset';
 import { ChangeMember } from './usecases/change-member';
 import { CheckPassword } from './usecases/check-password';
 import { ExchangeSecret } from './usecases/exchange-secret';
+import { FollowFeed } from './usecases/follow-feed';
 import { Invite } from './usecases/invite';
 import { InviteFromFile } from './usecases/invite-from-file';
 import { KeepHouse } from './usecases/keep-house';
@@ -54,6 +59,7 @@ import { WithdrawInvitation } from './usecases/withdraw-invitation';
 
 const api = [
   DemoController,
+  EventsController,
   FromStateController,
   InvitationsController,
   MembersController,
@@ -74,6 +80,7 @@ const usecases = [
   ChangeMember,
   CheckPassword,
   ExchangeSecret,
+  FollowFeed,
   Invite,
   InviteFromFile,
   KeepHouse,
@@ -107,8 +114,11 @@ const outbound = [
   RecommendationSearch,
   RecommendationReader,
   FromStateReader,
+  FeedBell,
+  FeedRows,
+  FeedReader,
 ];
 
-/** The directory, sign-in, and the read model that everybody may look at. */
+/** The directory, sign-in, the read model that everybody may look at, and the feed that partners read. */
 @Module({ controllers: api, providers: [...pages, ...usecases, ...outbound] })
 export class AppModule {}

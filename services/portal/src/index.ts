@@ -11,6 +11,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { RequestHandler, Router } from 'express';
 import { AppModule } from './app.module';
 import { accountMailJob, housekeepingJob } from './inbound/account.jobs';
+import { feedConsumer } from './inbound/feed.consumer';
 import { forwarder } from './inbound/forwarder';
 import { pages } from './inbound/portal-pages';
 import { PortalSession } from './inbound/portal-session';
@@ -20,6 +21,7 @@ import { Invitation } from './outbound/directory/invitation.entity';
 import { Member } from './outbound/directory/member.entity';
 import { Organisation } from './outbound/directory/organisation.entity';
 import { ServiceAccount } from './outbound/directory/service-account.entity';
+import { FeedRows } from './outbound/feed/feed-rows';
 import { AccessTokens } from './outbound/sign-in/access-tokens';
 import { PortalAddresses } from './outbound/sign-in/portal-addresses';
 import { RecommendationRows } from './outbound/view/recommendation-rows';
@@ -33,13 +35,13 @@ export const portalService: ServiceDefinition<Consumer, JobDefinition> = {
   migrations: [serviceKitMigrations, messagingMigrations, join(__dirname, '..', 'migrations')],
   entities: [Organisation, Member, Invitation, ServiceAccount],
   module: () => AppModule,
-  consumers: (app) => [recommendationsConsumer(app.get(RecommendationRows))],
+  consumers: (app) => [recommendationsConsumer(app.get(RecommendationRows)), feedConsumer(app.get(FeedRows))],
   jobs: (app) => [
     accountMailJob(app.get(AccountMails), app.get(SendAccountMail)),
     housekeepingJob(app.get(KeepHouse)),
   ],
   // Sessions, links, throttles and signing keys are of the moment. The read model is here for its history, which no
-  // snapshot tells again.
+  // snapshot tells again. The feed is not: a restored instance begins another one.
   ownedTables: [
     'directory.organisation',
     'directory.member',

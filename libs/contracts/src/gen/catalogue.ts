@@ -157,7 +157,7 @@ export const events = {
     topic: 'recommendations.v1',
     publisher: 'recommendations',
     aggregate: 'import',
-    consumers: ['notifications'],
+    consumers: ['notifications', 'portal'],
     partitions: 6,
     meaning:
       'An import has been applied to its last row. It comes after all events of its rows were published, yet on another key: a consumer that must have seen those rows counts them against announced_events.',
@@ -167,7 +167,7 @@ export const events = {
     topic: 'recommendations.v1',
     publisher: 'recommendations',
     aggregate: 'import',
-    consumers: ['notifications'],
+    consumers: ['notifications', 'portal'],
     partitions: 6,
     meaning:
       'An import has been undone to its last row. What its announcements had not yet sent is void; recipients who had been told get one correction.',

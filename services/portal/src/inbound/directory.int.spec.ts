@@ -17,6 +17,7 @@ const routes: Record<string, string> = {
   'GET /recommendations/:id': 'public',
   'GET /from/:state': 'public',
   'GET /states': 'public',
+  'GET /events': 'public',
   'GET /organisations': 'directory.read',
   'POST /organisations': 'directory.write',
   'PATCH /organisations/:id': 'directory.write',

@@ -39,6 +39,9 @@ export interface ForwarderParts {
  */
 const WITHOUT_IDENTITY = /^\/api\/notifications\/v1\/unsubscribe\//;
 
+/** The one address without service and version: the CloudEvents' types bear the version. */
+const FEED = /^\/events(?=\?|$)/;
+
 const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
 /**
@@ -47,6 +50,7 @@ const LOOPBACK_HOST = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
  */
 export function forwarder(parts: ForwarderParts): RequestHandler {
   return (request, response, next) => {
+    request.url = request.url.replace(FEED, '/portal/v1/events');
     forward(parts, request).then(
       () => next(),
       (error: unknown) => {

@@ -29,7 +29,12 @@ export function aRecommendation(given: Partial<RecommendationState> = {}): Recom
   };
 }
 
-type About = Partial<Pick<ReceivedEvent, 'version' | 'generation' | 'occurredAt' | 'snapshot'>>;
+type About = Partial<
+  Pick<
+    ReceivedEvent,
+    'version' | 'generation' | 'occurredAt' | 'snapshot' | 'stateUnderReview' | 'visibility'
+  >
+>;
 
 function received<T extends ReceivedEvent['type']>(type: T, id: string, data: EventData<T>, about: About) {
   return {
@@ -83,6 +88,27 @@ export function withdrawn(recommendationId: string, about: About = {}): Withdraw
     { recommendationId, reason: 'import-undone', importId: '', announce: true },
     { version: 2, ...about },
   ) as Withdrawn;
+}
+
+export function importApplied(importId: string, about: About = {}): ReceivedEvent {
+  return received(
+    'recommendations.v1.ImportApplied',
+    importId,
+    {
+      importId,
+      format: 'ohchr-matrix',
+      announce: true,
+      recorded: 1,
+      revised: 0,
+      withdrawn: 0,
+      unchanged: 0,
+      rejected: 0,
+      announcedEvents: 1,
+      statesUnderReview: ['SVN'],
+      demo: false,
+    },
+    about,
+  ) as ReceivedEvent;
 }
 
 /** Hands events to the read model as its consumer does. */
