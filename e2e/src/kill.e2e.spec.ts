@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { waitFor } from '@followthrough/testing';
 import type { Api } from './harness/api';
 import { exportOf } from './harness/export-file';
+import { readFeed } from './harness/feed';
 import { Installation } from './harness/installation';
 import { MailServer } from './harness/mail-server';
 import { followByMail } from './harness/people';
@@ -53,11 +54,13 @@ async function importAll(api: Api): Promise<void> {
 describe('the process is killed and started again', () => {
   let mails: MailServer;
   let prepared: string;
+  let feedBefore: string;
 
   beforeAll(async () => {
     mails = await MailServer.start();
     const first = await Installation.start({ environment: { SMTP_URL: mails.url } });
     await followByMail(await first.operator(), mails, follower, { stateUnderReview: ['SVN'] });
+    feedBefore = (await readFeed(first.anyone())).next;
     await first.stop();
     prepared = first.dataDir;
   }, 180_000);
@@ -100,6 +103,12 @@ describe('the process is killed and started again', () => {
         );
         expect(total).toBe(true);
         await waitFor(() => api.eventsHandled(), { timeout: 60_000, what: 'every event to be handled' });
+        const { events } = await readFeed(restarted.anyone(), feedBefore);
+        expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+        expect(events.map(({ type }) => type).sort()).toEqual([
+          'recommendations.v1.ImportApplied',
+          ...Array<string>(ROWS).fill('recommendations.v1.RecommendationRecorded'),
+        ]);
         const digests = mails.to(follower).slice(before);
         // A mail that the server had taken when the process died may come again, as the same message.
         expect(new Set(digests.map(({ messageId }) => messageId)).size).toBe(1);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '@followthrough/testing';
 import { exportOf } from './harness/export-file';
+import { readFeed } from './harness/feed';
 import { Installation } from './harness/installation';
 
 const root = join(__dirname, '..', '..');
@@ -98,6 +99,7 @@ describe('running it', () => {
     await (await first.operator()).applyImport(ready.id, false);
     await ft(first.dataDir, 'backup', file);
     const before = await exported(first);
+    const partner = await readFeed(first.anyone());
 
     const dataDir = mkdtempSync(join(tmpdir(), 'followthrough e2e '));
     await ft(dataDir, 'restore', file);
@@ -114,6 +116,18 @@ describe('running it', () => {
         },
         { timeout: 60_000, what: 'the copies to be rebuilt' },
       );
+      // Who has read the feed of before is told the present state of all that there is.
+      const told = await waitFor(
+        async () => {
+          const { events } = await readFeed(api, partner.next);
+          return new Set(events.map(({ subject }) => subject)).size === 60 && events;
+        },
+        { timeout: 60_000, what: 'the feed to be told again' },
+      );
+      expect(told.map(({ subject }) => subject).sort()).toEqual(
+        partner.events.map(({ subject }) => subject).sort(),
+      );
+      expect(new Set([...told, ...partner.events].map(({ id }) => id)).size).toBe(120);
     } finally {
       await second.remove();
     }
