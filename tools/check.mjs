@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, dependency direction, dead code, contracts, generated files, the web application's budget.
+// `npm run check`: format, lint, types, dependency direction, dead code, contracts, APIs, generated files, the web application's budget.
 // The steps are targets of the Nx project `workspace` (project.json); one can be run alone with
 // `npx nx run workspace:lint`.
 import { spawnSync } from 'node:child_process';

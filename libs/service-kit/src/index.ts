@@ -33,6 +33,7 @@ export {
   type ServiceRuntime,
 } from './runtime/definition';
 export { KitModule } from './runtime/kit.module';
+export { apiPrefix, openApiOf } from './runtime/openapi';
 export { routesOf, type Route } from './runtime/routes';
 export { createServiceApp, type ServiceApp } from './runtime/service-app';
 

@@ -1,12 +1,12 @@
 import { Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import express, { type Express } from 'express';
 import { requestContext, requestLog } from '../http/request-context';
 import { nestLogger } from '../log';
 import type { ServiceDefinition, ServiceRuntime } from './definition';
 import { KitModule } from './kit.module';
+import { apiPrefix, openApiOf } from './openapi';
 import { assertRoutesGuarded } from './routes';
 
 export interface ServiceApp {
@@ -33,16 +33,10 @@ export async function createServiceApp(
     logger: nestLogger(runtime.log),
     abortOnError: false,
   });
-  const prefix = `api/${definition.name}/v1`;
+  const prefix = apiPrefix(definition.name);
   nest.setGlobalPrefix(prefix);
   nest.useBodyParser('json', { limit: '1mb' });
-  const description = new DocumentBuilder()
-    .setOpenAPIVersion('3.1.0')
-    .setTitle(`Followthrough ${definition.name}`)
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  const document = SwaggerModule.createDocument(nest, description);
+  const document = openApiOf(nest, definition.name);
   http.get(`/${prefix}/openapi.json`, (_request, response) => {
     response.json(document);
   });

@@ -17,8 +17,8 @@ import { listQuery } from './list-query';
 import { bulkEditBody, editBody, uuid } from './schemas';
 
 const lookupQuery = z.object({
-  symbol: z.string().trim().min(1).max(100),
-  paragraph: z.string().trim().min(1).max(50),
+  symbol: z.string().trim().min(1).max(100).describe('Symbol of the document, such as A/HRC/59/15.'),
+  paragraph: z.string().trim().min(1).max(50).describe('As written: 140.10 is not 140.1.'),
 });
 
 /** Recommendations as they are held true. What is public needs no sign-in; internal fields come to those who may. */
@@ -37,7 +37,10 @@ export class RecommendationsController {
     return this.recommendations.list(caller, filter, page, sort);
   }
 
-  /** By document symbol and paragraph, as they are cited. */
+  /**
+   * By document symbol and paragraph, as they are cited: those that say exactly this and are not withdrawn, ordinarily
+   * one, several where a paragraph is addressed to more than one State.
+   */
   @Get('lookup')
   @Public()
   async lookup(
