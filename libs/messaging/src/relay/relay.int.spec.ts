@@ -117,7 +117,7 @@ describe('from the outbox to the transport', () => {
       ...transport,
       send,
       partitionsOf: (topic: string) => transport.partitionsOf(topic),
-    } as unknown as Transport;
+    };
   }
 
   it('keeps the rows until the transport takes them', async () => {
