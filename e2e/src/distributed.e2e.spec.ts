@@ -47,6 +47,14 @@ describeUnless(kafkaMissing() ?? redisMissing())(
         },
         { ...PATIENCE, what: 'the copies to be whole' },
       );
+      const feed = await waitFor(
+        async () => {
+          const { body } = await operator.get('/api/events?limit=1000');
+          return (body as unknown[]).length === ROWS ? (body as { subject: string }[]) : null;
+        },
+        { ...PATIENCE, what: 'the feed to tell each of them' },
+      );
+      expect(new Set(feed.map(({ subject }) => subject)).size).toBe(ROWS);
       await waitFor(() => mails.to(follower).length > before, { ...PATIENCE, what: 'the mail' });
       expect(mails.to(follower).slice(before)).toHaveLength(1);
       expect(mails.to(follower).at(-1)!.mail.text).toContain(String(ROWS));

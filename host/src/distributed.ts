@@ -22,7 +22,10 @@ export async function applyTopics(config: PlatformConfig): Promise<string[]> {
   const log = createLogger(config.logLevel);
   const transport = new KafkaTransport({ settings: config.kafka, clientId: 'followthrough-operator', log });
   try {
-    return await transport.applyTopics(platformTopics());
+    const furtherGroups = Object.fromEntries(
+      services.map((service) => [service.name, service.furtherGroups ?? []]),
+    );
+    return await transport.applyTopics(platformTopics(furtherGroups));
   } finally {
     await transport.close();
   }

@@ -1,7 +1,7 @@
 import { Database, migrate } from '@followthrough/database';
 import { Jobs } from '@followthrough/jobs';
 import { Mailer } from '@followthrough/mail';
-import { Messaging, type Transport } from '@followthrough/messaging';
+import { Messaging, type Consumer, type Transport } from '@followthrough/messaging';
 import {
   Clock,
   createServiceApp,
@@ -69,16 +69,27 @@ export async function runService(
   started.push(() => app.nest.close());
   started.push(() => jobs.stop());
   await jobs.start(definition.jobs(app.nest));
+  const consumers = definition.consumers(app.nest);
+  checkGroups(definition, consumers);
   const messaging = await Messaging.start({
     service: name,
     database,
     transport,
-    consumers: definition.consumers(app.nest),
+    consumers,
     log,
     metrics,
   });
   started.push(() => messaging.stop());
   return { app, metrics };
+}
+
+/** Topics are made before any service runs, so the groups must be known without one. */
+function checkGroups(
+  { name, furtherGroups = [] }: (typeof services)[number],
+  consumers: readonly Consumer[],
+): void {
+  const unknown = consumers.find(({ group }) => group !== name && !furtherGroups.includes(group));
+  if (unknown) throw new Error(`Add ${unknown.group} to the furtherGroups of the service ${name}.`);
 }
 
 async function reasonsNotReady(database: Database, transport: Transport): Promise<string[]> {

@@ -88,12 +88,16 @@ function deadLetterTopics(consumers: readonly Consumer[]): { name: string; parti
 }
 
 /**
- * Every topic of the platform: those of the catalogue, and the dead letters of each consumer's group, which is called
- * as its service.
+ * Every topic of the platform: those of the catalogue, and the dead letters of each group that reads them.
+ * @param furtherGroups of services that have more than the one that is called as the service
  */
-export function platformTopics(): TransportTopic[] {
+export function platformTopics(furtherGroups: Readonly<Record<string, readonly string[]>>): TransportTopic[] {
   const letters = new Set(
-    catalogue.flatMap(({ topic, consumers }) => consumers.map((group) => deadLetterTopic(topic, group))),
+    catalogue.flatMap(({ topic, consumers }) =>
+      consumers
+        .flatMap((service) => [service, ...(furtherGroups[service] ?? [])])
+        .map((group) => deadLetterTopic(topic, group)),
+    ),
   );
   return [...topics, ...[...letters].sort().map((name) => ({ name, partitions: 1 }))];
 }

@@ -35,6 +35,7 @@ export const portalService: ServiceDefinition<Consumer, JobDefinition> = {
   migrations: [serviceKitMigrations, messagingMigrations, join(__dirname, '..', 'migrations')],
   entities: [Organisation, Member, Invitation, ServiceAccount],
   module: () => AppModule,
+  furtherGroups: ['portal.feed'],
   consumers: (app) => [recommendationsConsumer(app.get(RecommendationRows)), feedConsumer(app.get(FeedRows))],
   jobs: (app) => [
     accountMailJob(app.get(AccountMails), app.get(SendAccountMail)),

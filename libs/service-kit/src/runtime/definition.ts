@@ -45,6 +45,8 @@ export interface ServiceDefinition<TConsumer, TJobs> {
   /** TypeORM entities. */
   entities: Type[];
   module(runtime: ServiceRuntime): DynamicModule | Type;
+  /** Consumer groups beside the one that is called as the service, as `<service>.<purpose>`. */
+  furtherGroups?: string[];
   /** Everything that reaches the service as an event. */
   consumers(app: INestApplicationContext): TConsumer[];
   /** Everything that the service does by itself. */
