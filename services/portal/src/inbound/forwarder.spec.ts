@@ -15,7 +15,11 @@ const parts = {
 } as unknown as ForwarderParts;
 
 function forwarded(originalUrl: string): Promise<Request | number> {
-  const request = { originalUrl, headers: { cookie: 'session=x' } } as unknown as Request;
+  const request = {
+    originalUrl,
+    url: originalUrl.slice('/api'.length),
+    headers: { cookie: 'session=x' },
+  } as unknown as Request;
   return new Promise((resolve) => {
     const response = {
       status: (status: number) => {
