@@ -1,43 +1,13 @@
 import { catalogue, type EventType } from '@followthrough/contracts';
-import type { Transaction } from '@followthrough/database';
 import { consumer, handler, type Consumer, type Handler, type OutgoingEvent } from '@followthrough/messaging';
 import { v7 as uuidv7 } from 'uuid';
+import { RECORDED } from './effect';
 
-export const TOPIC = 'recommendations.v1';
-export const RECORDED = 'recommendations.v1.RecommendationRecorded';
 const TEXT =
   'Continue its efforts to ensure that all persons deprived of their liberty have access to legal counsel from the ' +
   'outset of detention, and ratify the Optional Protocol to the Convention against Torture';
 /** One text in twenty has characters beyond Latin-1, as in the collections of UPR Info. */
 const TEXTS = [`${TEXT} (Côte d’Ivoire);`, ...Array.from({ length: 19 }, () => `${TEXT} (Chile);`)];
-
-/** The effect of an event: a row of the consumer's copy. */
-export const COPY_TABLE =
-  'create table if not exists copy (id uuid primary key, generation int not null, version bigint not null, ' +
-  'state text, text text not null)';
-
-export type Effect = Pick<
-  OutgoingEvent<typeof RECORDED>,
-  'aggregateId' | 'version' | 'stateUnderReview' | 'data'
-> & {
-  generation: number;
-};
-
-export async function writeEffects(tx: Transaction, batch: readonly Effect[]): Promise<void> {
-  await tx.query(
-    `insert into copy as held (id, generation, version, state, text)
-     select * from unnest($1::uuid[], $2::int[], $3::bigint[], $4::text[], $5::text[])
-     on conflict (id) do update set generation = excluded.generation, version = excluded.version, text = excluded.text
-       where (excluded.generation, excluded.version) >= (held.generation, held.version)`,
-    [
-      batch.map((event) => event.aggregateId),
-      batch.map((event) => event.generation),
-      batch.map((event) => event.version),
-      batch.map((event) => event.stateUnderReview),
-      batch.map((event) => event.data.recommendation?.text ?? ''),
-    ],
-  );
-}
 
 /** A consumer with the given handler, and with handlers that do nothing for all else that its service is to handle. */
 export function consumerWith(service: string, ...handlers: Handler[]): Consumer {

@@ -15,7 +15,8 @@ import {
 } from '@followthrough/messaging';
 import { createLogger } from '@followthrough/service-kit';
 import { Registry } from 'prom-client';
-import { anEvent, consumerWith, COPY_TABLE, RECORDED, TOPIC, writeEffects } from './an-event';
+import { anEvent, consumerWith } from './an-event';
+import { COPY_TABLE, RECORDED, TOPIC, writeEffects } from './effect';
 import { histogramOf, latenciesOf, latencyLine } from './statistics';
 
 const DRAIN_EVENTS = 60_000;

@@ -5,8 +5,8 @@ import { Database } from '@followthrough/database';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Ctx, EventPattern, KafkaContext, Payload, Transport } from '@nestjs/microservices';
-import { TOPIC, writeEffects, type RECORDED } from './an-event';
 import { answerCalls, sharedClock } from './child';
+import { TOPIC, writeEffects, type RECORDED } from './effect';
 
 let database: Database;
 let handled = 0;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Kafka, logLevel, type Consumer, type Message, type Producer } from 'kafkajs';
-import { TOPIC } from './an-event';
 import { answerCalls, sharedClock } from './child';
+import { TOPIC } from './effect';
 
 const PARTITIONS = 6;
 const ALL_REPLICAS = -1;

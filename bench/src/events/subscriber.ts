@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterCommit } from '@followthrough/database';
 import { handler } from '@followthrough/messaging';
-import { consumerWith, COPY_TABLE, RECORDED, writeEffects } from './an-event';
+import { consumerWith } from './an-event';
 import { answerCalls, sharedClock } from './child';
+import { COPY_TABLE, RECORDED, writeEffects } from './effect';
 import { ServiceSide, type SidePlan } from './service-side';
 
 let side: ServiceSide;

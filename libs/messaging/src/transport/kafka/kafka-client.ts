@@ -1,3 +1,4 @@
+import './quick-records';
 import './quiet-request-queue';
 import type { KafkaSettings, Logger } from '@followthrough/service-kit';
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from 'kafkajs';

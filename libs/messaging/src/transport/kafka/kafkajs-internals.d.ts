@@ -8,3 +8,18 @@ declare module 'kafkajs/src/network/requestQueue' {
   }
   export = RequestQueue;
 }
+
+/** What `quick-records.ts` does in its place. */
+declare module 'kafkajs/src/protocol/recordBatch/record/v0' {
+  namespace encode {
+    interface KafkaRecord {
+      offsetDelta?: number;
+      timestampDelta?: number;
+      key?: string | Buffer | null;
+      value: string | Buffer | null;
+      headers?: Record<string, string | Buffer | (string | Buffer)[]>;
+    }
+  }
+  function encode(record: encode.KafkaRecord): { buf: Buffer; buffer: Buffer };
+  export = encode;
+}
