@@ -5,9 +5,8 @@
 
 async function run() {
   const { ensureBuilt } = await import('../../tools/build.mjs');
-  await ensureBuilt();
-  const { main } = require('../dist/main.js');
-  process.exitCode = await main(process.argv.slice(2));
+  ensureBuilt();
+  require('../dist/ft.js');
 }
 
 run().catch((error) => {

@@ -19,7 +19,5 @@ export async function loadDemo(platform: Platform): Promise<void> {
     headers: { authorization: `Bearer ${accessToken}` },
   });
   if (!answer.ok) throw new Error(((await answer.json()) as { detail: string }).detail);
-  console.log(
-    '  Demo data loaded: the invented State of Tamaria. It goes with: npm run -s ft -- demo remove\n',
-  );
+  console.log('  Demo data loaded: the invented State of Tamaria. It goes with: ft demo remove\n');
 }

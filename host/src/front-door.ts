@@ -52,7 +52,7 @@ export class FrontDoor {
 function explained(error: NodeJS.ErrnoException, { host, port }: PlatformConfig): Error {
   if (error.code === 'EADDRINUSE') {
     return new ConfigError(
-      `Port ${port} is in use by another program: stop it, or choose another port with PORT=${port + 1} npm start.`,
+      `Port ${port} is in use by another program: stop it, or choose another port with PORT=${port + 1}.`,
     );
   }
   if (error.code === 'EACCES') {

@@ -43,7 +43,7 @@ export async function startPlatform(
 ): Promise<Platform> {
   if (given.kafka) {
     throw new ConfigError(
-      'KAFKA_BROKERS is set, so each service is a process of its own: npm run start:distributed; or unset it.',
+      'KAFKA_BROKERS is set, so each service is a process of its own: start each by its name, or unset it.',
     );
   }
   const started = new UndoStack();

@@ -10,5 +10,5 @@ export function sentenceOf(error: unknown): string {
   if ((reason as NodeJS.ErrnoException).code === 'ENOSPC')
     return 'The disk is full: free some space, then start again.';
   if (process.env.LOG_LEVEL === 'debug') return reason.stack ?? reason.message;
-  return `Followthrough could not start: ${reason.message} (LOG_LEVEL=debug npm start tells more.)`;
+  return `Followthrough could not start: ${reason.message} (LOG_LEVEL=debug tells more.)`;
 }
