@@ -31,6 +31,7 @@ interface Seen {
   script: number;
   ready: number;
   inspect: { status: number; output: string };
+  upgrade: number;
   ended: number | string;
   stopMs: number;
   output: string;
@@ -92,7 +93,7 @@ describeUnless(process.platform === 'linux' ? null : 'A bundle is made on Linux.
     for (const tool of shellTools) {
       symlinkSync(execFileSync('which', [tool], { encoding: 'utf8' }).trim(), join(folder, 'tools', tool));
     }
-  }, 120_000);
+  }, 300_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -138,6 +139,7 @@ describeUnless(process.platform === 'linux' ? null : 'A bundle is made on Linux.
       script: 200,
       ready: 200,
       inspect: { status: 0, output: expect.stringContaining('1 recommendation: 1 supported') },
+      upgrade: 0,
       ended: 0,
     });
     expect(seen.output).toContain('embedded PostgreSQL');

@@ -7,6 +7,7 @@ import { importsCommand } from './commands/imports';
 import { inspectCommand } from './commands/inspect';
 import { safekeepingCommands } from './commands/safekeeping';
 import { testMailCommand } from './commands/test-mail';
+import { upgradeCommand } from './commands/upgrade';
 
 /** Every command, in the order of `ft --help`. */
 export const commands: CommandDefinition[] = [
@@ -17,5 +18,6 @@ export const commands: CommandDefinition[] = [
   demoCommand,
   testMailCommand,
   safekeepingCommands,
+  upgradeCommand,
   eventsCommand,
 ];

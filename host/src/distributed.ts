@@ -1,5 +1,5 @@
 import { claimDataDir, openServer } from '@followthrough/database';
-import { KafkaTransport, platformTopics } from '@followthrough/messaging';
+import { KafkaTransport } from '@followthrough/messaging';
 import { ConfigError, createLogger, type PlatformConfig } from '@followthrough/service-kit';
 import { freePorts } from '@followthrough/stack';
 import express from 'express';
@@ -8,7 +8,7 @@ import { FrontDoor } from './front-door';
 import { instanceSecret } from './instance-secret';
 import type { Say } from './platform';
 import { startReplica, untilReady, type Replica } from './replicas';
-import { services } from './services';
+import { services, topicsOfServices } from './services';
 import { UndoStack } from './undo-stack';
 
 export interface Distributed {
@@ -22,10 +22,7 @@ export async function applyTopics(config: PlatformConfig): Promise<string[]> {
   const log = createLogger(config.logLevel);
   const transport = new KafkaTransport({ settings: config.kafka, clientId: 'followthrough-operator', log });
   try {
-    const furtherGroups = Object.fromEntries(
-      services.map((service) => [service.name, service.furtherGroups ?? []]),
-    );
-    return await transport.applyTopics(platformTopics(furtherGroups));
+    return await transport.applyTopics(topicsOfServices());
   } finally {
     await transport.close();
   }

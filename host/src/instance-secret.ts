@@ -8,11 +8,19 @@ import type { PlatformConfig } from '@followthrough/service-kit';
  * 32 random bytes that the first start keeps beside the data, readable by its owner only.
  */
 export function instanceSecret(config: PlatformConfig): Buffer {
-  if (config.instanceSecret) return config.instanceSecret;
-  const file = join(config.dataDir, 'instance-secret');
-  if (!existsSync(file)) {
-    mkdirSync(config.dataDir, { recursive: true });
-    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600 });
-  }
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
+  const kept = keptSecret(config);
+  if (kept) return kept;
+  mkdirSync(config.dataDir, { recursive: true });
+  const secret = randomBytes(32);
+  writeFileSync(fileIn(config), `${secret.toString('base64url')}\n`, { mode: 0o600 });
+  return secret;
 }
+
+/** The same without making one: null where there is none yet. */
+export function keptSecret(config: PlatformConfig): Buffer | null {
+  if (config.instanceSecret) return config.instanceSecret;
+  const file = fileIn(config);
+  return existsSync(file) ? Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url') : null;
+}
+
+const fileIn = ({ dataDir }: PlatformConfig): string => join(dataDir, 'instance-secret');

@@ -9,6 +9,7 @@ import {
 } from '@followthrough/database';
 import { createLogger, type PlatformConfig } from '@followthrough/service-kit';
 import { instanceSecret } from './instance-secret';
+import { noteBackup } from './last-backup';
 import { services } from './services';
 
 type UrlOf = (database: string) => Promise<string>;
@@ -27,8 +28,8 @@ export function backupPlatform(
   to: string,
   onTable: OnTable,
 ): Promise<BackupManifest> {
-  return withServer(config, 'running or not', async (urlOf) =>
-    backup({
+  return withServer(config, 'running or not', async (urlOf) => {
+    const manifest = await backup({
       to,
       databases: await Promise.all(
         services.map(async ({ name, ownedTables }) => ({
@@ -38,8 +39,10 @@ export function backupPlatform(
         })),
       ),
       onTable: (database, { name, rows }) => onTable({ database, name, rows }),
-    }),
-  );
+    });
+    noteBackup(config.dataDir, { takenAt: manifest.takenAt, file: to });
+    return manifest;
+  });
 }
 
 /**

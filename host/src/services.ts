@@ -1,7 +1,7 @@
 import { consultationsService } from '@followthrough/consultations';
 import { fundingService } from '@followthrough/funding';
 import type { JobDefinition } from '@followthrough/jobs';
-import type { Consumer } from '@followthrough/messaging';
+import { platformTopics, type Consumer, type TransportTopic } from '@followthrough/messaging';
 import { notificationsService } from '@followthrough/notifications';
 import { portalService } from '@followthrough/portal';
 import { recommendationsService } from '@followthrough/recommendations';
@@ -15,3 +15,10 @@ export const services: ServiceDefinition<Consumer, JobDefinition>[] = [
   notificationsService,
   portalService,
 ];
+
+/** Every topic that they write, read or leave dead letters on. */
+export function topicsOfServices(): TransportTopic[] {
+  return platformTopics(
+    Object.fromEntries(services.map(({ name, furtherGroups = [] }) => [name, furtherGroups])),
+  );
+}

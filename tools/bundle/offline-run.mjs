@@ -53,6 +53,7 @@ if (url) {
   seen.ready = (await fetch(new URL('/api/recommendations/v1/ready', url))).status;
   const { status, stdout, stderr } = ft('inspect', file);
   seen.inspect = { status, output: stdout + stderr };
+  seen.upgrade = ft('upgrade', '--check').status;
   const asked = performance.now();
   started.kill('SIGINT');
   seen.ended = await ended;

@@ -35,8 +35,11 @@ export function copyProduction(folder) {
     for (const named of packagesNamedIn(join(folder, place, 'dist'))) reach(lock, named, place, foreign);
   }
   for (const place of [...foreign].sort()) copyPackage(place, folder);
-  const { name, version, license } = readJson(root, 'package.json');
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version, license, private: true }));
+  const { name, version, license, engines } = readJson(root, 'package.json');
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name, version, license, engines, private: true }),
+  );
 }
 
 /** Our own packages that the entries reach: places by name. */

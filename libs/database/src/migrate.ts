@@ -96,7 +96,8 @@ function changed({ name }: Migration, database: string | undefined): DatabasePro
   );
 }
 
-function readMigrations(directory: string): Migration[] {
+/** Of one folder, in the order in which they are to run. */
+export function readMigrations(directory: string): Migration[] {
   const owner = ownerOf(directory);
   return readdirSync(directory)
     .filter((file) => file.endsWith('.sql'))

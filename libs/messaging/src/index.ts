@@ -4,6 +4,7 @@ export { consumer, handler, type Consumer, type Handler } from './consumer';
 export { supersedes, type AggregateVersion, type OutgoingEvent, type ReceivedEvent } from './events';
 export { LaterError, NeverError } from './failures';
 export { Messaging, platformTopics, type MessagingOptions } from './messaging';
+export { backlogOf, type Backlog } from './operations/backlog';
 export {
   listParked,
   retryParked,

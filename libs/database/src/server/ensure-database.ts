@@ -34,7 +34,8 @@ export async function ensureDatabase(
 /** Whether the role reaches its database. Other failures than a missing role, password or database are thrown. */
 async function opens(url: string): Promise<boolean> {
   try {
-    await withClient(url, checkLocale);
+    const refusal = await withClient(url, unsuitableLocale);
+    if (refusal) throw refusal;
     return true;
   } catch (error) {
     // invalid_authorization, invalid_password, database missing, no CONNECT
@@ -44,13 +45,14 @@ async function opens(url: string): Promise<boolean> {
   }
 }
 
-async function checkLocale(client: Client): Promise<void> {
+/** What is wrong with how the database that the client is in writes and sorts; null: nothing. */
+export async function unsuitableLocale(client: Client): Promise<DatabaseProblem | null> {
   const { rows } = await client.query<{ encoding: string; ctype: string }>(
     'SELECT pg_encoding_to_char(encoding) AS encoding, datctype AS ctype FROM pg_database WHERE datname = current_database()',
   );
   const { encoding, ctype } = rows[0]!;
-  if (encoding === 'UTF8' && ctype !== 'C' && ctype !== 'POSIX') return;
-  throw new DatabaseProblem(
+  if (encoding === 'UTF8' && ctype !== 'C' && ctype !== 'POSIX') return null;
+  return new DatabaseProblem(
     'unsuitable',
     `Database ${client.database} has encoding ${encoding} and LC_CTYPE ${ctype}, in which names that are not ASCII cannot be searched: make it anew with CREATE DATABASE ${client.database} OWNER ${client.database} TEMPLATE template0 ${locale};`,
   );

@@ -20,3 +20,14 @@ export interface PostgresServer {
   /** Embedded: told in one sentence when the server ends without `stop`. */
   onUnexpectedExit(listener: (sentence: string) => void): void;
 }
+
+/** The server of an installation, for who only looks. */
+export interface ExistingServer {
+  readonly kind: 'embedded' | 'external';
+  /** A superuser's when embedded, else that of DATABASE_URL. */
+  readonly adminUrl: string;
+  /** By which the owner of a database reaches it, where it is there. */
+  urlOf(name: string): string;
+  /** Leaves the server as it was found: our own, where it did not run, is stopped again. */
+  stop(): Promise<void>;
+}

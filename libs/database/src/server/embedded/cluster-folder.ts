@@ -55,9 +55,9 @@ export function clusterFolder(
   return inParent(elsewhere);
 }
 
-/** Where the server's files are, for who only looks. */
-export function clusterPath(dataDir: string): string {
-  return join(notedParent(dataDir) ?? dataDir, 'postgres');
+/** Where the server's files are, for who only looks: nothing is made or opened to anyone. */
+export function presentCluster(dataDir: string): ClusterFolder {
+  return inParent(notedParent(dataDir) ?? dataDir);
 }
 
 const noteIn = (dataDir: string): string => join(dataDir, 'postgres.location');
