@@ -36,6 +36,14 @@ it('makes role and database with no more than CREATEROLE and CREATEDB, and again
   ).toEqual([{ rolsuper: false, rolcreaterole: false, rolcreatedb: false }]);
 });
 
+it('is not in its own way where many processes start at once on new databases', async () => {
+  const server = await openExternal(await givenRole('CREATEROLE CREATEDB'), secret);
+  const together = `ft_together_${suffix}`;
+  const urls = await Promise.all(Array.from({ length: 6 }, () => server.ensureDatabase(together)));
+  expect(new Set(urls).size).toBe(1);
+  expect(await whoAndWhere(urls[0]!)).toEqual([{ who: together, place: together }]);
+});
+
 it('asks for exactly the SQL that is missing where the given role may not, and is content once it has run', async () => {
   const server = await openExternal(await givenRole(''), secret);
   const wanted = `ft_wanted_${suffix}`;

@@ -61,6 +61,8 @@ export async function unsuitableLocale(client: Client): Promise<DatabaseProblem 
 /** Runs what is missing; `asked` collects it all, so that someone else can run it if we may not. */
 async function make(admin: Client, name: string, password: string, asked: string[]): Promise<void> {
   const role = quoted(name);
+  // Replicas that start together on a new server would make the same role. Let go when the connection ends.
+  await admin.query(`SELECT pg_advisory_lock(hashtextextended($1, 0))`, [`followthrough database ${name}`]);
   const there = await admin.query<{ role: boolean; database: boolean; superuser: boolean }>(
     `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS role,
             EXISTS (SELECT FROM pg_database WHERE datname = $1) AS database,
