@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { root } from '../build.mjs';
 
 const SCOPE = '@followthrough/';
@@ -25,11 +27,12 @@ const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 /**
  * Copies the program into a folder from which Node runs it without any registry.
  * @param {string} folder made; must not be there yet
+ * @param {{ postgres?: boolean }} options false: where DATABASE_URL will name a server
  */
-export function copyProduction(folder) {
+export function copyProduction(folder, { postgres = true } = {}) {
   const lock = readJson(root, 'package-lock.json').packages;
   const foreign = new Set();
-  reach(lock, embeddedPostgres, '', foreign);
+  if (postgres) reach(lock, embeddedPostgres, '', foreign);
   for (const [name, place] of workspaces(lock)) {
     copyWorkspace(name, place, folder);
     for (const named of packagesNamedIn(join(folder, place, 'dist'))) reach(lock, named, place, foreign);
@@ -136,4 +139,12 @@ function linkLibraries(folder) {
     const link = join(folder, target);
     if (!existsSync(link)) symlinkSync(relative(dirname(target), source), link);
   }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { 'without-postgres': { type: 'boolean', default: false } },
+  });
+  copyProduction(positionals[0], { postgres: !values['without-postgres'] });
 }

@@ -112,6 +112,9 @@ const schema = z.object({
   INSTANCE_SECRET: z.string().min(32, 'at least 32 characters').optional(),
 });
 
+/** Every variable that {@link readConfig} reads. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 /** A setting that cannot be used. Its message is one sentence: variable, value, what is accepted. */
 export class ConfigError extends Error {}
 

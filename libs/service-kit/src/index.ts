@@ -13,7 +13,7 @@ export {
 export { ACCESS_TOKEN_AUDIENCE, TokenVerifier, type AccessClaims } from './access/token';
 export { audit, type AuditEntry } from './audit';
 export { Clock } from './clock';
-export { ConfigError, readConfig, type PlatformConfig } from './config';
+export { ConfigError, readConfig, settingNames, type PlatformConfig } from './config';
 export { currentContext, newContext, runInContext, type WorkContext } from './context';
 export { failPoint } from './fail-point';
 export { keepHeapSmall } from './heap';
