@@ -36,6 +36,7 @@ export async function redisStanding(url: string): Promise<RedisStanding> {
       },
     );
   } finally {
-    redis.disconnect();
+    // Of a connection that was never there it would wait two seconds for the end.
+    if (redis.status !== 'end') redis.disconnect();
   }
 }
