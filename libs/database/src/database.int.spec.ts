@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { testDatabase, waitFor } from '@followthrough/testing';
 import { Client } from 'pg';
 import { afterCommit } from './after-commit';
@@ -55,6 +56,15 @@ describe('a transaction', () => {
       .catch(() => undefined);
     expect(rung).toEqual(['committed']);
     expect(() => afterCommit(database.dataSource.manager, () => undefined)).toThrow('Database.transaction()');
+  });
+
+  it('rings in the context of who asked for it', async () => {
+    const who = new AsyncLocalStorage<string>();
+    const rung: (string | undefined)[] = [];
+    await database.transaction((tx) =>
+      who.run('the handler', async () => afterCommit(tx, () => rung.push(who.getStore()))),
+    );
+    expect(rung).toEqual(['the handler']);
   });
 
   it('runs again after a deadlock', async () => {
