@@ -1,9 +1,10 @@
-// Packages that ship as ECMAScript modules only. Jest on Node 20 cannot `require` them, so they are
+// Packages that ship as ECMAScript modules only, or import() some. Jest on Node 20 cannot load them, so they are
 // transformed like our own code.
 const modules = [
   '@nestjs',
   '@bufbuild',
   '@formatjs',
+  '@opentelemetry/otlp-exporter-base',
   'hucre',
   'jose',
   'oauth4webapi',

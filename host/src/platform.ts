@@ -20,6 +20,7 @@ import { instanceSecret } from './instance-secret';
 import { metricsPage } from './metrics';
 import { runService } from './run-service';
 import { services } from './services';
+import { startTraces } from './traces';
 import { UndoStack } from './undo-stack';
 
 export interface Platform {
@@ -59,6 +60,7 @@ export async function startPlatform(
       instanceSecret: instanceSecret(given),
     };
     const log = createLogger(config.logLevel);
+    started.push(startTraces(config, 'followthrough', log));
 
     const server = await openServer({
       databaseUrl: config.databaseUrl,

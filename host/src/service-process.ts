@@ -19,6 +19,7 @@ import { instanceSecret } from './instance-secret';
 import { metricsPage } from './metrics';
 import { runService } from './run-service';
 import { services } from './services';
+import { startTraces } from './traces';
 import { UndoStack } from './undo-stack';
 
 /** One service in this process, of as many replicas as there are. */
@@ -45,6 +46,7 @@ export async function startServiceProcess(name: string, given: PlatformConfig): 
     started.push(() => door.close());
     const config: RuntimeConfig = { ...given, port: door.port, instanceSecret: instanceSecret(given) };
     const log = createLogger(config.logLevel);
+    started.push(startTraces(config, `followthrough-${name}`, log));
     const server = await openServer({
       databaseUrl,
       dataDir: config.dataDir,

@@ -87,6 +87,6 @@ export class Installation {
 /** The environment of the tests without what would configure the product. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const ours =
-    /^(PORT|HOST|PUBLIC_URL|DATA_DIR|DATABASE_URL|REDIS_URL|KAFKA_|SERVICE_URLS|SMTP_|OIDC_|LOG_LEVEL|UPLOAD_|INSTANCE_|FT_)/;
+    /^(PORT|HOST|PUBLIC_URL|DATA_DIR|DATABASE_URL|REDIS_URL|KAFKA_|SERVICE_URLS|SMTP_|OIDC_|LOG_LEVEL|UPLOAD_|INSTANCE_|METRICS_|OTEL_|FT_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }

@@ -7,6 +7,7 @@ export {
   type ImportPreview,
   type ImportResult,
 } from './funnel/import.entity';
+export { ImportMeters } from './funnel/import-meters';
 export { take, type ImportState, type ImportStep } from './funnel/import-state';
 export type {
   Comparison,

@@ -1,5 +1,6 @@
 import {
   failPoint,
+  inSpan,
   newContext,
   runInContext,
   currentContext,
@@ -94,7 +95,7 @@ export class JobQueue {
   }
 
   async depth(): Promise<Record<string, number>> {
-    return this.queue.getJobCounts('waiting', 'active', 'failed');
+    return this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
   }
 
   /** Takes no more jobs, waits for those that run. */
@@ -133,14 +134,24 @@ export class JobQueue {
     let succeeded = false;
     try {
       failPoint(`jobs.before-run.${this.options.queue}`);
-      await runInContext(context ?? newContext(), () =>
-        this.options.definition.run(id, this.stopping.signal),
-      );
+      await runInContext({ ...newContext(), ...context }, () => this.runAsSpan(id));
       failPoint(`jobs.after-run.${this.options.queue}`);
       succeeded = true;
     } finally {
       this.options.onRun((performance.now() - began) / 1000, succeeded);
     }
+  }
+
+  private runAsSpan(id: string): Promise<void> {
+    const { queue, definition } = this.options;
+    return inSpan(
+      `run ${queue}`,
+      () => ({
+        kind: 'consumer',
+        attributes: { 'messaging.system': 'bullmq', 'messaging.destination.name': queue },
+      }),
+      () => definition.run(id, this.stopping.signal),
+    );
   }
 
   private sweepIn(ms: number): void {

@@ -1,6 +1,6 @@
 import { findEvent, toWire } from '@followthrough/contracts';
 import { afterCommit, currentGeneration, type Transaction } from '@followthrough/database';
-import { currentContext, type WorkContext } from '@followthrough/service-kit';
+import { currentContext, inSpan, type WorkContext } from '@followthrough/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { outboxBell } from './bell';
 import { SNAPSHOT_HEADER } from './envelope';
@@ -30,6 +30,21 @@ const INSERT = `
  */
 export async function publish(tx: Transaction, ...events: OutgoingEvent[]): Promise<void> {
   if (events.length === 0) return;
+  await inSpan(
+    'publish',
+    () => ({
+      kind: 'producer',
+      attributes: {
+        'messaging.operation.name': 'publish',
+        'messaging.destination.name': findEvent(events[0]!.type)?.topic ?? '',
+        'messaging.batch.message_count': events.length,
+      },
+    }),
+    () => write(tx, events),
+  );
+}
+
+async function write(tx: Transaction, events: readonly OutgoingEvent[]): Promise<void> {
   const context = currentContext();
   const generation = await currentGeneration(tx);
   const rows = events.map((event) => rowOf(event, generation, context));

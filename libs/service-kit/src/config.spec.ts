@@ -33,6 +33,16 @@ describe('the configuration', () => {
     ).toEqual(['uniquelocal', '192.0.2.7', '10.0.0.0/8', '2001:db8::/32']);
   });
 
+  it('has traces where a collector is named and nothing says no', () => {
+    const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+    const traced = (environment: Record<string, string>) => read(environment).traces;
+    expect(traced({})).toBe(false);
+    expect(traced(collector)).toBe(true);
+    expect(traced({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://a/v1/traces' })).toBe(true);
+    expect(traced({ ...collector, OTEL_TRACES_EXPORTER: 'none' })).toBe(false);
+    expect(traced({ ...collector, OTEL_SDK_DISABLED: 'true' })).toBe(false);
+  });
+
   it.each([
     [{ PORT: '70000' }, 'PORT is "70000", but it takes a whole number from 0 to 65535.'],
     [
@@ -40,6 +50,17 @@ describe('the configuration', () => {
       /^TRUSTED_PROXIES is "edge", but it takes loopback, .* with commas between\.$/,
     ],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, /^TRUSTED_PROXIES is "10\.0\.0\.0\/33", but it takes /],
+    [{ METRICS_TOKEN: 'short' }, /^METRICS_TOKEN is a value that cannot be used, but it takes 16 letters/],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' },
+      /^OTEL_EXPORTER_OTLP_ENDPOINT is .* such as http:\/\//,
+    ],
+    [
+      { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
+      'OTEL_EXPORTER_OTLP_PROTOCOL is "grpc", but it takes http/json.',
+    ],
+    [{ OTEL_TRACES_SAMPLER: 'some' }, /^OTEL_TRACES_SAMPLER is "some", but it takes always_on/],
+    [{ OTEL_TRACES_SAMPLER_ARG: '2' }, 'OTEL_TRACES_SAMPLER_ARG is "2", but it takes a number from 0 to 1.'],
     [{ HOST: '0.0.0.0' }, /^HOST is "0\.0\.0\.0", .* PUBLIC_URL must say the https address/],
     [{ PUBLIC_URL: 'http://example.org' }, /but beyond this machine it takes an https:\/\/ address\.$/],
   ])('refuses %j in one sentence', (environment, sentence) => {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+
 import { kafkaSettings, kafkaVariables, type KafkaSettings } from './kafka-settings';
+import { tracesAsked, tracesVariables } from './tracing/traces-settings';
 
 /** What an operator may set. Everything else in the platform is given a typed object, never the environment. */
 export interface PlatformConfig {
@@ -31,6 +33,10 @@ export interface PlatformConfig {
   smtpFrom: string;
   /** The site's own OpenID provider or null for the built-in one. */
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  /** Whether spans are sent to an OpenTelemetry collector, whose address and all else the SDK reads by itself. */
+  traces: boolean;
+  /** Lets whoever bears it read the metrics from another machine; null: nobody. */
+  metricsToken: string | null;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   uploadLimitBytes: number;
   /** From INSTANCE_SECRET; null: the host keeps a random one in the data directory. */
@@ -103,6 +109,11 @@ const schema = z.object({
   OIDC_ISSUER: url(['http:', 'https:']).optional(),
   OIDC_CLIENT_ID: z.string().min(1, 'the client id your provider gave').optional(),
   OIDC_CLIENT_SECRET: z.string().min(1, 'the client secret your provider gave').optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, '16 letters, digits or signs of . ~ + / = _ - or more')
+    .optional(),
+  ...tracesVariables,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       message: 'one of fatal, error, warn, info, debug, trace, silent',
@@ -125,6 +136,7 @@ const secretNames = new Set([
   'REDIS_URL',
   'KAFKA_PASSWORD',
   'SMTP_URL',
+  'METRICS_TOKEN',
 ]);
 const loopbackNames = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 
@@ -184,6 +196,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Platfo
           clientSecret: value.OIDC_CLIENT_SECRET!,
         }
       : null,
+    traces: tracesAsked(value),
+    metricsToken: value.METRICS_TOKEN ?? null,
     logLevel: value.LOG_LEVEL,
     uploadLimitBytes: value.UPLOAD_LIMIT_MB * 1024 * 1024,
     instanceSecret: value.INSTANCE_SECRET

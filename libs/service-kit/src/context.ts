@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { traceparentIn } from './tracing/traceparent';
 
 /** What ties a request, its events and its jobs together. */
 export interface WorkContext {
   correlationId: string;
   /** Id of the event that caused this work, null at the edge. */
   causationId: string | null;
-  /** W3C Trace Context, https://www.w3.org/TR/trace-context/ */
-  traceparent: string;
+  /** W3C Trace Context, https://www.w3.org/TR/trace-context/; null where nobody traces. */
+  traceparent: string | null;
 }
 
 const storage = new AsyncLocalStorage<WorkContext>();
@@ -22,7 +22,6 @@ export function runInContext<T>(context: WorkContext, work: () => T): T {
 }
 
 const correlationForm = /^[A-Za-z0-9._-]{1,64}$/;
-const traceparentForm = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** A context for work that starts here; ids given from outside are taken only in their own form. */
 export function newContext(given: { correlationId?: string; traceparent?: string } = {}): WorkContext {
@@ -30,9 +29,6 @@ export function newContext(given: { correlationId?: string; traceparent?: string
     correlationId:
       given.correlationId && correlationForm.test(given.correlationId) ? given.correlationId : uuidv7(),
     causationId: null,
-    traceparent:
-      given.traceparent && traceparentForm.test(given.traceparent)
-        ? given.traceparent
-        : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`,
+    traceparent: traceparentIn(given.traceparent),
   };
 }

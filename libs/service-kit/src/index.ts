@@ -36,6 +36,18 @@ export { KitModule } from './runtime/kit.module';
 export { apiPrefix, openApiOf } from './runtime/openapi';
 export { routesOf, type Route } from './runtime/routes';
 export { createServiceApp, type ServiceApp } from './runtime/service-app';
+export {
+  goingOnWith,
+  inSpan,
+  isTracing,
+  openSpan,
+  recordSpansBy,
+  traceToKeep,
+  type Span,
+  type SpanStart,
+  type StartSpan,
+} from './tracing/span';
+export { causesOf } from './tracing/traceparent';
 
 /** Folder of the SQL migrations that every service database needs. */
 export const serviceKitMigrations = join(__dirname, '..', 'migrations');

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import pino from 'pino';
 import { currentContext } from './context';
+import { spanIdOf, traceIdOf } from './tracing/traceparent';
 
 export type Logger = pino.Logger;
 
@@ -29,12 +30,18 @@ export function createLogger(level: string, destination?: pino.DestinationStream
       ],
       censor: '[struck out]',
     },
-    mixin: () => {
-      const context = currentContext();
-      return context ? { correlationId: context.correlationId } : {};
-    },
+    mixin: idsOfNow,
   };
   return pino(options, destination ?? pino.destination({ fd: 2, sync: false }));
+}
+
+/** What finds the lines of one piece of work again: here, in events and in the audit, and in traces. */
+function idsOfNow(): object {
+  const context = currentContext();
+  if (!context) return {};
+  const { correlationId, traceparent } = context;
+  if (traceparent === null) return { correlationId };
+  return { correlationId, trace_id: traceIdOf(traceparent), span_id: spanIdOf(traceparent) };
 }
 
 /** Nest's own messages, through the same logger. */

@@ -15,6 +15,7 @@ import { Attestations } from './outbound/attestations';
 import { DeliveryBell, DigestBell } from './outbound/bells';
 import { Deliveries } from './outbound/deliveries';
 import { DeliveryLog } from './outbound/delivery-log.reader';
+import { DeliveryMeters } from './outbound/delivery-meters';
 import { DigestContents } from './outbound/digest-contents';
 import { Digests } from './outbound/digests';
 import { DueWork } from './outbound/due-work';
@@ -104,6 +105,7 @@ const whatWeReach = [
   DigestContents,
   Deliveries,
   DeliveryLog,
+  DeliveryMeters,
   Letters,
   Mailbox,
   Recipients,

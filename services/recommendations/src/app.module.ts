@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { Database } from '@followthrough/database';
-import { ImportFunnel, UploadStore } from '@followthrough/imports';
-import { CONFIG, type RuntimeConfig } from '@followthrough/service-kit';
+import { ImportFunnel, ImportMeters, UploadStore } from '@followthrough/imports';
+import { CONFIG, METRICS, type RuntimeConfig } from '@followthrough/service-kit';
+import type { Registry } from 'prom-client';
 import { ExportController } from './inbound/export.controller';
 import { ImportsController } from './inbound/imports.controller';
 import { MappingTemplatesController } from './inbound/mapping-templates.controller';
@@ -48,9 +49,19 @@ import { TellState } from './usecases/tell-state';
     RecommendationSubject,
     {
       provide: ImportFunnel,
-      inject: [Database, CONFIG, RecommendationSubject],
-      useFactory: (database: Database, config: RuntimeConfig, subject: RecommendationSubject) =>
-        new ImportFunnel(database, new UploadStore(database, join(config.dataDir, 'reading')), subject),
+      inject: [Database, CONFIG, METRICS, RecommendationSubject],
+      useFactory: (
+        database: Database,
+        config: RuntimeConfig,
+        metrics: Registry,
+        subject: RecommendationSubject,
+      ) =>
+        new ImportFunnel(
+          database,
+          new UploadStore(database, join(config.dataDir, 'reading')),
+          subject,
+          new ImportMeters(metrics, database),
+        ),
     },
 
     ImportBell,

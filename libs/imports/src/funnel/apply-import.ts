@@ -1,6 +1,7 @@
 import { errorCode, type Database, type Transaction } from '@followthrough/database';
 import { failPoint } from '@followthrough/service-kit';
 import { ImportEntity, type ImportResult } from './import.entity';
+import type { ImportMeters } from './import-meters';
 import { adopt, release, writeSettlements } from './staging';
 import type { FunnelSubject, HoldCause, RowRange } from './subject';
 
@@ -39,22 +40,24 @@ export function sum(one: ImportResult, other: ImportResult): ImportResult {
 export async function applyImport(
   database: Database,
   subject: FunnelSubject,
+  meters: ImportMeters,
   id: string,
   stopping?: AbortSignal,
 ): Promise<void> {
   try {
-    await applyRows(database, subject, id, LANES, stopping);
+    await applyRows(database, subject, meters, id, LANES, stopping);
   } catch (error) {
     // Somebody edits what both batches are about: a circle that the database cannot see through.
     if (errorCode(error) !== lockNotAvailable) throw error;
-    await applyRows(database, subject, id, 1, stopping);
+    await applyRows(database, subject, meters, id, 1, stopping);
   }
-  if (!stopping?.aborted) await database.transaction((tx) => finish(tx, subject, id));
+  if (!stopping?.aborted) await database.transaction((tx) => finish(tx, subject, meters, id));
 }
 
 async function applyRows(
   database: Database,
   subject: FunnelSubject,
+  meters: ImportMeters,
   id: string,
   most: number,
   stopping?: AbortSignal,
@@ -73,6 +76,7 @@ async function applyRows(
       before = database.transaction(async (tx) => {
         if (lanes > 1) await tx.query(`set local lock_timeout = '${LOCK_PATIENCE}'`);
         await applyBatch(tx, subject, imported, range, previous);
+        meters.rows(tx, 'applied', range.to - range.from);
       });
       underWay.push(before);
       if (underWay.length >= lanes) {
@@ -111,29 +115,41 @@ async function applyBatch(
   );
 }
 
-async function finish(tx: Transaction, subject: FunnelSubject, id: string): Promise<void> {
+async function finish(
+  tx: Transaction,
+  subject: FunnelSubject,
+  meters: ImportMeters,
+  id: string,
+): Promise<void> {
   const imported = await locked(tx, id);
   if (imported?.state !== 'applying' || imported.cursor < imported.staged) return;
   failPoint('apply.before-finish');
   await subject.finish(tx, { import: imported, step: 'apply' }, imported.result ?? nothingDone);
   await tx.update(ImportEntity, { id }, { state: 'applied', appliedAt: new Date() });
+  meters.outcome(tx, 'applied');
 }
 
 /** Undoes an import batch by batch, without a cursor: what is released is gone. */
 export async function undoImport(
   database: Database,
   subject: FunnelSubject,
+  meters: ImportMeters,
   id: string,
   stopping?: AbortSignal,
 ): Promise<void> {
   while (!stopping?.aborted) {
-    const more = await database.transaction((tx) => undoBatch(tx, subject, id));
+    const more = await database.transaction((tx) => undoBatch(tx, subject, meters, id));
     if (!more) return;
   }
 }
 
 /** One batch, or the end. @returns whether there is more to do */
-async function undoBatch(tx: Transaction, subject: FunnelSubject, id: string): Promise<boolean> {
+async function undoBatch(
+  tx: Transaction,
+  subject: FunnelSubject,
+  meters: ImportMeters,
+  id: string,
+): Promise<boolean> {
   const imported = await locked(tx, id);
   if (imported?.state !== 'undoing') return false;
   const cause: HoldCause = { import: imported, step: 'undo' };
@@ -142,9 +158,11 @@ async function undoBatch(tx: Transaction, subject: FunnelSubject, id: string): P
   if (released === 0) {
     await subject.finish(tx, cause, result);
     await tx.update(ImportEntity, { id }, { state: 'undone', undoneAt: new Date(), result });
+    meters.outcome(tx, 'undone');
     return false;
   }
   failPoint('undo.in-batch');
+  meters.rows(tx, 'undone', released);
   const done = await subject.hold(tx, joinKeys, cause);
   await tx.update(ImportEntity, { id }, { cursor: imported.cursor + released, result: sum(result, done) });
   return true;

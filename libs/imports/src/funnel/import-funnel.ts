@@ -6,11 +6,13 @@ import {
   type Database,
   type Transaction,
 } from '@followthrough/database';
+import { goingOnWith, inSpan, traceToKeep } from '@followthrough/service-kit';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { applyImport, nothingDone, undoImport } from './apply-import';
 import { stagedChunk, type StagedRow } from '../files/staged-chunk';
 import { ImportEntity } from './import.entity';
+import type { ImportMeters } from './import-meters';
 import { statesUnderWay, take, type ImportStep } from './import-state';
 import { parseImport } from './parse-import';
 import { dropUnusedRecords, stage } from './staging';
@@ -33,6 +35,7 @@ export class ImportFunnel {
     private readonly database: Database,
     readonly uploads: UploadStore,
     private readonly subject: FunnelSubject,
+    private readonly meters: ImportMeters,
   ) {}
 
   /** Begins an import whose file is read by the next `advance`. */
@@ -43,6 +46,7 @@ export class ImportFunnel {
       id,
       state: 'parsing',
       request: (given.request ?? {}) as object,
+      traceparent: traceToKeep(),
       createdAt: new Date(),
     });
     return tx.findOneByOrFail(ImportEntity, { id });
@@ -93,7 +97,11 @@ export class ImportFunnel {
     if (!imported) throw new StepRefused('There is no such import.');
     const outcome = take(step, imported.state);
     if ('refused' in outcome) throw new StepRefused(outcome.refused);
-    await tx.update(ImportEntity, { id }, { ...(change as object), state: outcome.state });
+    await tx.update(
+      ImportEntity,
+      { id },
+      { ...(change as object), state: outcome.state, traceparent: traceToKeep() },
+    );
     if (step === 'apply' || step === 'undo') {
       await tx.update(ImportEntity, { id }, { cursor: 0, result: nothingDone });
     }
@@ -117,24 +125,30 @@ export class ImportFunnel {
     if (!lock) return;
     try {
       const imported = await this.database.dataSource.manager.findOneBy(ImportEntity, { id });
-      if (imported?.state === 'parsing')
-        await parseImport(this.database, this.uploads, this.subject, id, stopping);
-      if (imported?.state === 'applying' || imported?.state === 'undoing') {
-        const turn = await this.turn(stopping);
-        if (!turn) return;
-        try {
-          await (imported.state === 'applying' ? applyImport : undoImport)(
-            this.database,
-            this.subject,
-            id,
-            stopping,
-          );
-        } finally {
-          await turn.release();
-        }
-      }
+      if (!imported || !statesUnderWay.includes(imported.state)) return;
+      await inSpan(
+        `import ${imported.state}`,
+        () => ({
+          kind: 'internal',
+          parent: goingOnWith(imported.traceparent),
+          attributes: { 'followthrough.import.id': id },
+        }),
+        () => this.advanceLocked(imported, stopping),
+      );
     } finally {
       await lock.release();
+    }
+  }
+
+  private async advanceLocked({ id, state }: ImportEntity, stopping?: AbortSignal): Promise<void> {
+    const { database, subject, meters, uploads } = this;
+    if (state === 'parsing') return parseImport(database, uploads, subject, meters, id, stopping);
+    const turn = await this.turn(stopping);
+    if (!turn) return;
+    try {
+      await (state === 'applying' ? applyImport : undoImport)(database, subject, meters, id, stopping);
+    } finally {
+      await turn.release();
     }
   }
 

@@ -54,6 +54,8 @@ export class ImportEntity {
   @Column('jsonb', { nullable: true }) result: ImportResult | null;
   @Column('jsonb', { nullable: true }) error: { reason: string; cure: string } | null;
   @Column('boolean') demo: boolean;
+  /** W3C trace of who asked for the present step, where it is recorded. */
+  @Column('text', { nullable: true }) traceparent: string | null;
   @Column('text', { name: 'created_by', nullable: true }) createdBy: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
   @Column('timestamptz', { name: 'applied_at', nullable: true }) appliedAt: Date | null;

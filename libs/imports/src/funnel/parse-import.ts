@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@followthrough/database';
 import { failPoint } from '@followthrough/service-kit';
 import { UnreadableFile } from '../files/types';
 import { ImportEntity } from './import.entity';
+import type { ImportMeters } from './import-meters';
 import {
   clearStaged,
   markShared,
@@ -28,6 +29,7 @@ export async function parseImport(
   database: Database,
   uploads: UploadStore,
   subject: FunnelSubject,
+  meters: ImportMeters,
   id: string,
   stopping?: AbortSignal,
 ): Promise<void> {
@@ -42,9 +44,9 @@ export async function parseImport(
       );
       return found;
     });
-    if (!(await readRows(database, uploads, subject, imported, stopping))) return;
+    if (!(await readRows(database, uploads, subject, meters, imported, stopping))) return;
     failPoint('import.parsed');
-    await compareRows(database, subject, id, stopping);
+    await compareRows(database, subject, meters, id, stopping);
   } catch (error) {
     if (error instanceof NoLongerWanted) return;
     if (!(error instanceof UnreadableFile)) throw error;
@@ -52,6 +54,7 @@ export async function parseImport(
     await database.transaction(async (tx) => {
       await clearStaged(tx, id);
       await tx.update(ImportEntity, { id, state: 'parsing' }, { state: 'failed', error: { reason, cure } });
+      meters.outcome(tx, 'failed');
     });
   }
 }
@@ -61,6 +64,7 @@ async function readRows(
   database: Database,
   uploads: UploadStore,
   subject: FunnelSubject,
+  meters: ImportMeters,
   imported: ImportEntity,
   stopping?: AbortSignal,
 ): Promise<boolean> {
@@ -87,9 +91,10 @@ async function readRows(
             missing,
           },
         );
+        if (waits) meters.outcome(tx, 'needs-mapping');
       });
       if (waits) return false;
-      await stageAll(database, { id: imported.id, family: header.family }, reading, stopping);
+      await stageAll(database, meters, { id: imported.id, family: header.family }, reading, stopping);
       return true;
     } finally {
       await reading.close();
@@ -99,6 +104,7 @@ async function readRows(
 
 async function stageAll(
   database: Database,
+  meters: ImportMeters,
   imported: { id: string; family: string },
   reading: Reading,
   stopping?: AbortSignal,
@@ -117,6 +123,7 @@ async function stageAll(
         { id },
         { staged: staged + chunk.rows, rejected: rejected + chunk.rejects.length },
       );
+      meters.rows(tx, 'parsed', chunk.rows + chunk.rejects.length);
     });
     staged += chunk.rows;
     rejected += chunk.rejects.length;
@@ -143,6 +150,7 @@ async function stageAll(
 async function compareRows(
   database: Database,
   subject: FunnelSubject,
+  meters: ImportMeters,
   id: string,
   stopping?: AbortSignal,
 ): Promise<void> {
@@ -166,6 +174,7 @@ async function compareRows(
     const openQuestions = await subject.openQuestions(tx, imported);
     const preview = { ...(await previewOf(tx, id)), rejected: imported.rejected, openQuestions };
     await tx.update(ImportEntity, { id }, { state: 'ready', shares, preview, cursor: 0 });
+    meters.outcome(tx, 'ready');
   });
 }
 

@@ -1,6 +1,6 @@
 import type { EventType } from '@followthrough/contracts';
 import type { Transaction } from '@followthrough/database';
-import { newContext, runInContext, type WorkContext } from '@followthrough/service-kit';
+import { causesOf, inSpan, newContext, runInContext, type WorkContext } from '@followthrough/service-kit';
 import type { Consumer, Handler } from '../consumer';
 import type { ReceivedEvent } from '../events';
 
@@ -12,7 +12,7 @@ export class Handlers {
   private readonly byType = new Map<string, Handler>();
 
   constructor(
-    consumer: Consumer,
+    private readonly consumer: Consumer,
     private readonly onHandled: OnHandled = () => undefined,
   ) {
     for (const handler of consumer.handlers)
@@ -37,10 +37,29 @@ export class Handlers {
       while (end < events.length && this.byType.get(events[end]!.type) === handler) end += 1;
       const run = events.slice(start, end);
       const began = performance.now();
-      await runInContext(contextOf(run), () => handler.handle(tx, run));
+      await runInContext(contextOf(run), () => this.handleAsSpan(tx, handler, run));
       this.onHandled(handler, (performance.now() - began) / 1000, run.length);
       start = end;
     }
+  }
+
+  private handleAsSpan(tx: Transaction, handler: Handler, run: ReceivedEvent[]): Promise<void> {
+    return inSpan(
+      `process ${this.consumer.group}`,
+      () => ({
+        kind: 'consumer',
+        ...causesOf(run.map(({ traceparent }) => traceparent)),
+        attributes: {
+          'messaging.operation.name': 'process',
+          'messaging.consumer.group.name': this.consumer.group,
+          'messaging.destination.name': run[0]!.topic,
+          'messaging.destination.partition.id': String(run[0]!.partition),
+          'messaging.batch.message_count': run.length,
+          'followthrough.event.type': run[0]!.type,
+        },
+      }),
+      () => handler.handle(tx, run),
+    );
   }
 }
 

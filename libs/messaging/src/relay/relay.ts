@@ -1,5 +1,5 @@
 import type { Database } from '@followthrough/database';
-import { failPoint, type Logger } from '@followthrough/service-kit';
+import { failPoint, isTracing, type Logger } from '@followthrough/service-kit';
 import { Bell, outboxBell } from '../bell';
 import { headersOf, type OutboxRow } from '../envelope';
 import { SLOTS, partitionOf } from '../key-hash';
@@ -7,6 +7,7 @@ import { Pace, jittered } from '../pace';
 import { Shares } from '../shares';
 import type { RecordPosition, Transport, TransportRecord } from '../transport/transport';
 import { Outbox } from './outbox';
+import { traceSend } from './trace-send';
 
 const BATCH = 1000;
 const QUICKEST_MS = 10;
@@ -94,8 +95,10 @@ export class Relay {
     if (rows.length === 0) return 0;
     const records = rows.map((row) => this.recordOf(row));
     failPoint('relay.before-send');
+    const began = Date.now();
     const proofs = await this.options.transport.send(records);
     assertProven(records, proofs);
+    if (isTracing()) traceSend(rows, began);
     this.proven = rows;
     failPoint('relay.after-send');
     this.options.onSent?.(rows.length);

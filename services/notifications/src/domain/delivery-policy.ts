@@ -30,6 +30,7 @@ export const deliveryPolicy = {
 } as const;
 
 export type Purpose = keyof typeof deliveryPolicy.expiry;
+export const purposes = Object.keys(deliveryPolicy.expiry) as Purpose[];
 
 /** Milliseconds until the next attempt, or null where there is none left. */
 export function delayAfterTransient(attempts: number, local: boolean, random: () => number): number | null {

@@ -11,6 +11,7 @@ interface Fact<T extends EventType> {
   snapshot: boolean;
   stateUnderReview: string | null;
   occurredAt: Date;
+  traceparent: string | null;
   data: EventData<T>;
 }
 

@@ -1,8 +1,9 @@
-import type { Transaction } from '@followthrough/database';
-import { Clock } from '@followthrough/service-kit';
+import { afterCommit, type Transaction } from '@followthrough/database';
+import { Clock, traceToKeep } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
 import { deliveryPolicy, type Purpose } from '../domain/delivery-policy';
+import { DeliveryMeters, type Settled } from './delivery-meters';
 
 export interface NewDelivery {
   recipientId: string | null;
@@ -23,11 +24,15 @@ export interface LeasedDelivery {
   attempts: number;
   lastOutcome: string | null;
   expiresAt: Date;
+  traceparent: string | null;
 }
 
 @Injectable()
 export class Deliveries {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly meters: DeliveryMeters,
+  ) {}
 
   /** Queues a mail. Its id, which becomes the Message-ID, is random: it must give away neither time nor order. */
   async queue(tx: Transaction, delivery: NewDelivery): Promise<string> {
@@ -35,8 +40,8 @@ export class Deliveries {
     const now = this.clock.now();
     await tx.query(
       `insert into delivery (id, recipient_id, purpose, digest_id, follow_request_id, address_id, state,
-                             next_attempt_at, expires_at, created_at)
-       values ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7)`,
+                             next_attempt_at, expires_at, created_at, traceparent)
+       values ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $7, $9)`,
       [
         id,
         delivery.recipientId,
@@ -46,6 +51,7 @@ export class Deliveries {
         delivery.addressId ?? null,
         now,
         new Date(now.getTime() + deliveryPolicy.expiry[delivery.purpose]),
+        traceToKeep(),
       ],
     );
     return id;
@@ -67,7 +73,7 @@ export class Deliveries {
        where id = $1 and state = 'queued' and next_attempt_at <= $2
        returning id, recipient_id as "recipientId", purpose, digest_id as "digestId", address_id as "addressId",
                  follow_request_id as "followRequestId", attempts, last_outcome as "lastOutcome",
-                 expires_at as "expiresAt"`,
+                 expires_at as "expiresAt", traceparent`,
       [deliveryId, now, new Date(now.getTime() + deliveryPolicy.lease)],
     );
     return leased ?? null;
@@ -107,13 +113,14 @@ export class Deliveries {
 
   async settle(
     tx: Transaction,
-    deliveryId: string,
-    state: 'accepted' | 'failed' | 'dead' | 'void',
+    { id, purpose }: Pick<LeasedDelivery, 'id' | 'purpose'>,
+    state: Settled,
   ): Promise<void> {
     await tx.query(`update delivery set state = $2, lease_until = null, settled_at = $3 where id = $1`, [
-      deliveryId,
+      id,
       state,
       this.clock.now(),
     ]);
+    afterCommit(tx, () => this.meters.settled(purpose, state));
   }
 }

@@ -13,6 +13,9 @@ export interface DigestContent {
   subscriptions: { id: string; unsubscribeId: string; filter: RecommendationFilter }[];
 }
 
+/** More than a span names; a digest of thousands of facts is not read whole for it. */
+const MOST_TRACES = 100;
+
 @Injectable()
 export class DigestContents {
   constructor(private readonly copies: RecommendationCopies) {}
@@ -31,6 +34,15 @@ export class DigestContents {
       [digestId],
     );
     return left?.count ?? 0;
+  }
+
+  /** Traces of the facts that a digest tells, as far as they were recorded. */
+  async traces(tx: Transaction, digestId: string): Promise<string[]> {
+    const rows = await tx.query<{ traceparent: string }[]>(
+      `select distinct traceparent from notice where digest_id = $1 and traceparent is not null limit ${MOST_TRACES}`,
+      [digestId],
+    );
+    return rows.map(({ traceparent }) => traceparent);
   }
 
   async read(reader: Reader, digestId: string): Promise<DigestContent> {

@@ -1,5 +1,5 @@
 import type { Transaction } from '@followthrough/database';
-import { Clock } from '@followthrough/service-kit';
+import { Clock, traceToKeep } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { Cadence, NoticeKind } from '../domain/notice';
@@ -18,6 +18,8 @@ export interface NewNotice {
   inInbox: boolean;
   cadence: Cadence | null;
   occurredAt: Date;
+  /** Of the fact; of the present work, if not given. */
+  traceparent?: string | null;
 }
 
 /** What of new notices was really new, as far as mails have to be planned for it. */
@@ -53,6 +55,7 @@ export class Notices {
         in_inbox: notice.inInbox,
         cadence: notice.cadence,
         occurred_at: notice.occurredAt,
+        traceparent: traceToKeep(notice.traceparent),
       }));
       planned.push(...(await tx.query<Planned[]>(INSERT, [JSON.stringify(rows), this.clock.now()])));
     }
@@ -63,13 +66,14 @@ export class Notices {
 const INSERT = `
   insert into notice (id, recipient_id, fact_key, kind, recommendation_id, state_under_review, import_id,
                       changed_fields, previous_position, corrected, subscription_ids, in_inbox, cadence, state,
-                      occurred_at, created_at)
+                      occurred_at, traceparent, created_at)
   select n.id, n.recipient_id, n.fact_key, n.kind, n.recommendation_id, n.state_under_review, n.import_id,
          n.changed_fields, n.previous_position, n.corrected, n.subscription_ids, n.in_inbox, n.cadence,
-         case when n.cadence is null then 'unmailed' else 'pending' end, n.occurred_at, $2::timestamptz
+         case when n.cadence is null then 'unmailed' else 'pending' end, n.occurred_at, n.traceparent,
+         $2::timestamptz
   from json_to_recordset($1) as n (id uuid, recipient_id uuid, fact_key text, kind text, recommendation_id uuid,
        state_under_review text, import_id text, changed_fields text[], previous_position text, corrected integer,
-       subscription_ids uuid[], in_inbox boolean, cadence text, occurred_at timestamptz)
+       subscription_ids uuid[], in_inbox boolean, cadence text, occurred_at timestamptz, traceparent text)
   join recipient on recipient.id = n.recipient_id
   on conflict (recipient_id, fact_key) do nothing
   returning recipient_id as "recipientId", cadence, import_id as "importId", id as "noticeId"`;

@@ -1,5 +1,5 @@
 import { afterCommit, Database, type Transaction } from '@followthrough/database';
-import { Clock, failPoint } from '@followthrough/service-kit';
+import { causesOf, Clock, failPoint, goingOnWith, inSpan, isTracing } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 import { DeliveryBell } from '../outbound/bells';
 import { Deliveries } from '../outbound/deliveries';
@@ -47,22 +47,31 @@ export class ComposeDigest {
       }
       await this.claim(tx, digest, now);
       failPoint('digest.after-claim');
-      const alive = await this.contents.dropWhatIsNoLongerTrue(tx, digest.id);
-      const addressId = await this.deliveries.verifiedAddress(tx, digest.recipient_id);
-      if (alive === 0 || addressId === null) {
-        await this.void(tx, digest.id, now);
-        return;
-      }
-      await tx.query('update digest set notices = $2 where id = $1', [digest.id, alive]);
-      const deliveryId = await this.deliveries.queue(tx, {
-        recipientId: digest.recipient_id,
-        purpose: digest.kind === 'correction' ? 'correction' : 'digest',
-        digestId: digest.id,
-        addressId,
-      });
-      failPoint('digest.before-queue');
-      afterCommit(tx, () => this.bell.ring([deliveryId]));
+      const facts = isTracing() ? await this.contents.traces(tx, digest.id) : [];
+      await inSpan(
+        'compose digest',
+        () => spanOf(digest, facts),
+        () => this.compose(tx, digest, now),
+      );
     });
+  }
+
+  private async compose(tx: Transaction, digest: ClaimedDigest, now: Date): Promise<void> {
+    const alive = await this.contents.dropWhatIsNoLongerTrue(tx, digest.id);
+    const addressId = await this.deliveries.verifiedAddress(tx, digest.recipient_id);
+    if (alive === 0 || addressId === null) {
+      await this.void(tx, digest.id, now);
+      return;
+    }
+    await tx.query('update digest set notices = $2 where id = $1', [digest.id, alive]);
+    const deliveryId = await this.deliveries.queue(tx, {
+      recipientId: digest.recipient_id,
+      purpose: digest.kind === 'correction' ? 'correction' : 'digest',
+      digestId: digest.id,
+      addressId,
+    });
+    failPoint('digest.before-queue');
+    afterCommit(tx, () => this.bell.ring([deliveryId]));
   }
 
   private async claim(tx: Transaction, digest: ClaimedDigest, now: Date): Promise<void> {
@@ -111,6 +120,18 @@ export class ComposeDigest {
       digestId,
     ]);
   }
+}
+
+/** A mail that goes at once is of the trace of its facts; one that gathers the facts of a day is only linked to them. */
+function spanOf({ kind }: ClaimedDigest, facts: readonly string[]) {
+  const { parent, links } = causesOf(facts);
+  const waits = kind === 'daily' || kind === 'weekly';
+  return {
+    kind: 'internal' as const,
+    parent: goingOnWith(waits ? null : parent),
+    links: parent === null ? links : [parent, ...links],
+    attributes: { 'followthrough.digest.kind': kind },
+  };
 }
 
 /** Which pending notices of its recipient belong into a digest. */

@@ -1,10 +1,19 @@
-import { Database, type Transaction } from '@followthrough/database';
+import { afterCommit, Database, type Transaction } from '@followthrough/database';
 import { Mailer, type OutgoingMail, type SmtpOutcome } from '@followthrough/mail';
 import { publish } from '@followthrough/messaging';
-import { Clock, failPoint, LOGGER, type Logger } from '@followthrough/service-kit';
+import {
+  Clock,
+  failPoint,
+  goingOnWith,
+  inSpan,
+  LOGGER,
+  type Logger,
+  type Span,
+} from '@followthrough/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
 import { delayAfterTransient, deliveryPolicy } from '../domain/delivery-policy';
 import { Deliveries, type LeasedDelivery } from '../outbound/deliveries';
+import { DeliveryMeters } from '../outbound/delivery-meters';
 import { Letters } from '../outbound/letters/letters';
 import { Mailbox } from '../outbound/mailbox';
 
@@ -20,6 +29,7 @@ export class Deliver {
     private readonly letters: Letters,
     private readonly mailbox: Mailbox,
     private readonly mailer: Mailer,
+    private readonly meters: DeliveryMeters,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -27,13 +37,31 @@ export class Deliver {
   async run(deliveryId: string): Promise<void> {
     const taken = await this.database.transaction((tx) => this.take(tx, deliveryId));
     if (!taken) return;
+    const { purpose, attempts, traceparent } = taken.delivery;
+    await inSpan(
+      'send mail',
+      () => ({
+        kind: 'client',
+        parent: goingOnWith(traceparent),
+        attributes: { 'followthrough.mail.purpose': purpose, 'followthrough.mail.attempt': attempts },
+      }),
+      (span) => this.attempt(taken, span),
+    );
+  }
+
+  private async attempt(taken: Taken, span: Span | null): Promise<void> {
     failPoint('delivery.before-send');
     const outcome = await this.mailer.send(taken.mail);
     failPoint('delivery.after-send');
+    this.meters.attempted(taken.delivery.purpose, outcome.kind);
+    span?.set({ 'followthrough.mail.outcome': outcome.kind, 'followthrough.mail.code': outcome.code });
     await this.database.transaction((tx) => this.record(tx, taken, outcome));
     failPoint('delivery.after-record');
     if (outcome.kind !== 'accepted' && outcome.scope === 'server') {
-      this.log.warn({ delivery: deliveryId, code: outcome.code, outcome: outcome.kind }, outcome.reason);
+      this.log.warn(
+        { delivery: taken.delivery.id, code: outcome.code, outcome: outcome.kind },
+        outcome.reason,
+      );
     }
   }
 
@@ -47,7 +75,7 @@ export class Deliver {
     }
     const mail = await this.letters.write(tx, delivery);
     if (!mail) {
-      await this.deliveries.settle(tx, delivery.id, 'void');
+      await this.deliveries.settle(tx, delivery, 'void');
       await this.settleDigest(tx, delivery, 'void', 'unmailed');
       return null;
     }
@@ -70,7 +98,7 @@ export class Deliver {
         return;
       case 'permanent':
         if (outcome.scope === 'address') await this.suspend(tx, delivery);
-        await this.deliveries.settle(tx, delivery.id, 'failed');
+        await this.deliveries.settle(tx, delivery, 'failed');
         await this.settleDigest(tx, delivery, 'failed', 'unmailed');
     }
   }
@@ -78,6 +106,7 @@ export class Deliver {
   /** Records an attempt whose end nobody saw, because its process died. */
   async recordLostAttempt(tx: Transaction, delivery: LeasedDelivery): Promise<void> {
     await this.deliveries.endAttempt(tx, delivery, 'ambiguous', 'LOST');
+    afterCommit(tx, () => this.meters.attempted(delivery.purpose, 'ambiguous'));
     if (await this.mailbox.has(tx, delivery.id)) await this.accept(tx, delivery);
     else await this.doubt(tx, delivery);
   }
@@ -87,7 +116,7 @@ export class Deliver {
       await this.again(tx, delivery, deliveryPolicy.ambiguousDelay, 'sending');
       return;
     }
-    await this.deliveries.settle(tx, delivery.id, 'dead');
+    await this.deliveries.settle(tx, delivery, 'dead');
     await this.settleDigest(tx, delivery, 'failed', 'sent');
   }
 
@@ -99,7 +128,7 @@ export class Deliver {
   ): Promise<void> {
     const at = delay === null ? null : new Date(this.clock.now().getTime() + delay);
     if (at === null || at > delivery.expiresAt) {
-      await this.deliveries.settle(tx, delivery.id, 'dead');
+      await this.deliveries.settle(tx, delivery, 'dead');
       await this.settleDigest(tx, delivery, 'failed', 'unmailed');
       return;
     }
@@ -108,7 +137,7 @@ export class Deliver {
   }
 
   private async accept(tx: Transaction, delivery: LeasedDelivery): Promise<void> {
-    await this.deliveries.settle(tx, delivery.id, 'accepted');
+    await this.deliveries.settle(tx, delivery, 'accepted');
     const notices = await this.settleDigest(tx, delivery, 'sent', 'sent');
     if (!delivery.digestId || !delivery.recipientId) return;
     await publish(tx, {

@@ -94,6 +94,7 @@ export class MatchFacts {
         inInbox: way.inInbox,
         cadence: told.late && way.cadence === 'immediate' ? 'daily' : way.cadence,
         occurredAt: event.occurredAt,
+        traceparent: event.traceparent,
       };
     });
   }

@@ -25,7 +25,7 @@ export class RecoverDelivery implements OnApplicationBootstrap {
       const [delivery] = await tx.query<LeasedDelivery[]>(
         `select id, recipient_id as "recipientId", purpose, digest_id as "digestId", address_id as "addressId",
                 follow_request_id as "followRequestId", attempts, last_outcome as "lastOutcome",
-                expires_at as "expiresAt"
+                expires_at as "expiresAt", traceparent
          from delivery where id = $1 and state = 'leased' and lease_until < $2 for update`,
         [deliveryId, this.clock.now()],
       );

@@ -9,7 +9,17 @@ export const PAGE_ROWS = 50;
 
 /** An import as the API shows it. */
 export function importView(imported: ImportEntity) {
-  const { uploadId: _, applyNo: __, cursor, family: ___, request: ____, staged, scope, ...shown } = imported;
+  const {
+    uploadId: _,
+    applyNo: __,
+    family: ___,
+    request: ____,
+    traceparent: _____,
+    cursor,
+    staged,
+    scope,
+    ...shown
+  } = imported;
   const moves = imported.state === 'applying' || imported.state === 'undoing';
   const read = staged + imported.rejected;
   return {
