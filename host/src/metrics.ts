@@ -1,8 +1,12 @@
-import type { RequestHandler } from 'express';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
 import { AggregatorRegistry, collectDefaultMetrics, Registry } from 'prom-client';
 
-/** The registries of all services of the process in the Prometheus text format, to this machine only. */
-export function metricsPage(registries: Registry[]): RequestHandler {
+/**
+ * The registries of all services of the process in the Prometheus text format: to this machine, and to whoever bears
+ * the token. To others there is no such page.
+ */
+export function metricsPage(registries: Registry[], token: string | null): RequestHandler {
   const own = new Registry();
   collectDefaultMetrics({ register: own });
   const page = async (): Promise<string> => {
@@ -10,11 +14,24 @@ export function metricsPage(registries: Registry[]): RequestHandler {
     return AggregatorRegistry.aggregate(parts).metrics();
   };
   return (request, response, next) => {
-    const forwarded = request.headers['x-forwarded-for'] !== undefined;
-    if (forwarded || !/^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '')) {
+    if (!isFromHere(request) && !bears(request, token)) {
       next();
       return;
     }
     page().then((text) => response.type(own.contentType).send(text), next);
   };
 }
+
+/** A proxy on this machine speaks for somebody else. */
+function isFromHere({ headers, socket }: Request): boolean {
+  return (
+    headers['x-forwarded-for'] === undefined && /^(::1|(::ffff:)?127\.)/.test(socket.remoteAddress ?? '')
+  );
+}
+
+function bears({ headers }: Request, token: string | null): boolean {
+  const given = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  return token !== null && given !== undefined && timingSafeEqual(digest(given), digest(token));
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

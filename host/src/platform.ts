@@ -125,7 +125,7 @@ function frontOf(config: RuntimeConfig, apps: Map<ServiceName, ServiceApp>, regi
   front.disable('x-powered-by');
   front.set('trust proxy', config.trustedProxies);
   const portal = apps.get('portal')!.nest;
-  front.get('/metrics', metricsPage(registries));
+  front.get('/metrics', metricsPage(registries, config.metricsToken));
   front.use('/api', portalForwarder(portal));
   for (const [name, app] of apps) {
     front.use((request, response, next) => {

@@ -1,4 +1,4 @@
-import { Database, migrate } from '@followthrough/database';
+import { Database, DatabaseProbe, migrate } from '@followthrough/database';
 import { Jobs } from '@followthrough/jobs';
 import { Mailer } from '@followthrough/mail';
 import { Messaging, type Consumer, type Transport } from '@followthrough/messaging';
@@ -11,8 +11,12 @@ import {
   type TokenVerifier,
 } from '@followthrough/service-kit';
 import { Registry } from 'prom-client';
+import { readinessOf } from './readiness';
 import type { services } from './services';
 import type { UndoStack } from './undo-stack';
+
+/** An answer, or a connection. */
+const PROBE_WITHIN_MS = 700;
 
 /** What the services of a process have in common. */
 export interface SharedParts {
@@ -49,6 +53,8 @@ export async function runService(
     onLostConnection: (error) => log.warn({ err: error }, 'a connection to the database was lost'),
   });
   started.push(() => database.close());
+  const probe = new DatabaseProbe(url, `followthrough ${name} readiness`);
+  started.push(() => probe.close());
   const metrics = new Registry();
   metrics.setDefaultLabels({ service: name });
   const jobs = await Jobs.open({ url: jobsUrl, service: name, log, metrics, alone });
@@ -60,7 +66,14 @@ export async function runService(
     metrics,
     clock: new Clock(),
     tokens,
-    readiness: () => reasonsNotReady(database, transport),
+    readiness: readinessOf([
+      { sentence: 'The database does not answer.', ask: () => probe.ask(PROBE_WITHIN_MS) },
+      {
+        sentence: 'Events cannot be sent or received: their transport does not answer.',
+        ask: () => transport.ping(),
+      },
+      { sentence: 'The job queues do not answer.', ask: () => jobs.ping() },
+    ]),
     providers: [
       { provide: Jobs, useValue: jobs },
       { provide: Mailer, useValue: mailer },
@@ -90,17 +103,4 @@ function checkGroups(
 ): void {
   const unknown = consumers.find(({ group }) => group !== name && !furtherGroups.includes(group));
   if (unknown) throw new Error(`Add ${unknown.group} to the furtherGroups of the service ${name}.`);
-}
-
-async function reasonsNotReady(database: Database, transport: Transport): Promise<string[]> {
-  const answers = (question: Promise<unknown>) =>
-    question.then(
-      () => true,
-      () => false,
-    );
-  const [data, events] = await Promise.all([answers(database.query('select 1')), answers(transport.ping())]);
-  return [
-    ...(data ? [] : ['The database does not answer.']),
-    ...(events ? [] : ['Events cannot be sent or received: their transport does not answer.']),
-  ];
 }

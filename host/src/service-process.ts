@@ -82,7 +82,7 @@ function frontOf(name: string, app: ServiceApp, config: RuntimeConfig, metrics: 
   const front = express();
   front.disable('x-powered-by');
   front.set('trust proxy', config.trustedProxies);
-  front.get('/metrics', metricsPage([metrics]));
+  front.get('/metrics', metricsPage([metrics], config.metricsToken));
   if (name === 'portal') front.use('/api', portalForwarder(app.nest));
   front.use((request, response, next) => {
     if (!request.url.startsWith(`/api/${name}/`)) return next();

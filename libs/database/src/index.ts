@@ -20,6 +20,7 @@ export {
 } from './read-only';
 export { DatabaseProblem, errorCode, explainDatabaseError, isDiskFull, isUnreachable } from './failures';
 export { SnakeCaseNames } from './snake-case-names';
+export { DatabaseProbe } from './probe';
 export { openServer, type OpenServerOptions } from './server/open-server';
 export { hasEmbeddedData } from './server/embedded/open-existing';
 export { openExisting } from './server/open-existing';

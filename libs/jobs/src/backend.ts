@@ -8,6 +8,8 @@ export interface JobsBackend {
   queues: ConnectionOptions;
   /** To wait for jobs by: comes back whenever the server does. */
   workers: ConnectionOptions;
+  /** Rejects where the server does not answer; may wait for it. */
+  ping(): Promise<unknown>;
   /** Ends every connection, also where the server does not answer. */
   end(): Promise<void>;
 }

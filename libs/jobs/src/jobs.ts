@@ -95,6 +95,11 @@ export class Jobs {
     });
   }
 
+  /** Rejects where the server of the queues does not answer; may wait for it. */
+  async ping(): Promise<void> {
+    await this.backend.ping();
+  }
+
   /** Takes no more jobs, waits for those that run. */
   async stop(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.stop()));

@@ -44,6 +44,7 @@ export async function openPostgresBackend(options: { url: string; log: Logger })
     ...classes,
     queues: connection,
     workers: connection,
+    ping: () => pool.query('select 1'),
     end: async () => {
       if (!pool.ended) await pool.end();
     },

@@ -44,5 +44,5 @@ export async function openRedisBackend({ url, log }: { url: string; log: Logger 
       cause: error,
     });
   }
-  return { Queue, Worker, queues, workers, end };
+  return { Queue, Worker, queues, workers, ping: () => queues.ping(), end };
 }

@@ -20,7 +20,7 @@ import { ProvenProducer } from './proven-producer';
 import { within } from './within';
 
 const SESSION_TIMEOUT_MS = 10_000;
-const PING_WITHIN_MS = 3000;
+const PING_WITHIN_MS = 1200;
 
 export interface KafkaTransportOptions {
   settings: KafkaSettings;
