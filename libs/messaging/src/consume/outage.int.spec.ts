@@ -1,6 +1,6 @@
 import { Database } from '@followthrough/database';
+import { cuttableProxy, type CuttableProxy } from '@followthrough/testing';
 import { listParked } from '../operations/parked-tools';
-import { cuttableProxy, type CuttableProxy } from '../testing/cuttable-proxy';
 import { messagingWorld, noting, type MessagingWorld } from '../testing/messaging-world';
 import { eventually } from '../testing/eventually';
 

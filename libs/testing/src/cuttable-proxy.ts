@@ -4,17 +4,22 @@ import { createConnection, createServer, type AddressInfo, type Socket } from 'n
 export interface CuttableProxy {
   /** The given address with the proxy in its way. */
   url: string;
+  /** Connections break, and no new one comes about. */
   cut(): void;
+  /** Connections stay, new ones too, and nothing passes: nobody is told. */
+  hold(): void;
+  /** As if nothing had been; what was held passes. */
   mend(): void;
   close(): Promise<void>;
 }
 
+/** @param target of PostgreSQL, where it names no port */
 export async function cuttableProxy(target: string): Promise<CuttableProxy> {
   const url = new URL(target);
   const open = new Set<Socket>();
-  let whole = true;
+  let state: 'whole' | 'cut' | 'held' = 'whole';
   const server = createServer((inner) => {
-    if (!whole) return void inner.destroy();
+    if (state === 'cut') return void inner.destroy();
     const outer = createConnection({ host: url.hostname, port: Number(url.port || 5432) });
     for (const [one, other] of [
       [inner, outer],
@@ -27,6 +32,7 @@ export async function cuttableProxy(target: string): Promise<CuttableProxy> {
         open.delete(one);
         other.destroy();
       });
+      if (state === 'held') one.pause();
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -34,13 +40,20 @@ export async function cuttableProxy(target: string): Promise<CuttableProxy> {
   through.hostname = '127.0.0.1';
   through.port = String((server.address() as AddressInfo).port);
   const cut = (): void => {
-    whole = false;
+    state = 'cut';
     for (const socket of open) socket.destroy();
   };
   return {
     url: through.href,
     cut,
-    mend: () => void (whole = true),
+    hold: () => {
+      state = 'held';
+      for (const socket of open) socket.pause();
+    },
+    mend: () => {
+      state = 'whole';
+      for (const socket of open) socket.resume();
+    },
     close: () => {
       cut();
       return new Promise((resolve) => server.close(() => resolve()));
