@@ -25,6 +25,8 @@ export interface KafkaOptions {
 export interface KafkaCluster {
   /** `host:port` of each broker. */
   addresses: string[];
+  /** Of the process that a broker is, or was last. */
+  pidOf(id: number): number;
   stopBroker(id: number, signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts a broker again, on its old port and files; resolves when all that run know each other. */
   startBroker(id: number): Promise<void>;
@@ -95,6 +97,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
   }
   return {
     addresses: ports.map(({ client }) => `127.0.0.1:${client}`),
+    pidOf: (id) => children[id - 1]!.pid,
     stopBroker: async (id, signal) => children[id - 1]!.stop(signal),
     startBroker: async (id) => {
       start(id);

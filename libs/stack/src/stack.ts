@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { claimDataDir, openServer } from '@followthrough/database';
+import { claimDataDir } from '@followthrough/database';
 import { startKafka } from './kafka';
+import { startPostgres } from './postgres';
 import { startRedis } from './redis';
 
 export interface StackOptions {
@@ -49,7 +48,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     claim.release();
   };
   const [database, redis, kafka] = await Promise.allSettled([
-    given.DATABASE_URL ?? started('PostgreSQL', startPostgres(folder)).then(({ adminUrl }) => adminUrl),
+    given.DATABASE_URL ?? started('PostgreSQL', startPostgres({ folder })).then(({ url }) => url),
     given.REDIS_URL ?? started('Redis', startRedis({ folder: join(folder, 'redis') })).then(({ url }) => url),
     given.KAFKA_BROKERS ??
       started('Kafka', startKafka({ folder: join(folder, 'kafka'), brokers, say })).then(({ addresses }) =>
@@ -70,18 +69,4 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
     stop,
   };
-}
-
-function startPostgres(folder: string) {
-  const log = { info: () => undefined, warn: () => undefined };
-  return openServer({ databaseUrl: null, dataDir: folder, instanceSecret: keptSecret(folder), log });
-}
-
-function keptSecret(folder: string): Buffer {
-  const file = join(folder, 'secret');
-  if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
-  }
-  return Buffer.from(readFileSync(file, 'utf8'), 'base64url');
 }

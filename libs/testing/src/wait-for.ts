@@ -5,6 +5,8 @@ export interface WaitOptions {
   timeout?: number;
   /** what is waited for, for the message */
   what?: string;
+  /** milliseconds between one question and the next; 10 if not given */
+  every?: number;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   fact: () => T | Promise<T>,
-  { timeout = 10_000, what = 'the awaited fact' }: WaitOptions = {},
+  { timeout = 10_000, what = 'the awaited fact', every = 10 }: WaitOptions = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
   const until = Date.now() + timeout;
   let cause: unknown;
@@ -27,6 +29,6 @@ export async function waitFor<T>(
       cause = error;
     }
     if (Date.now() >= until) throw new Error(`After ${timeout} ms still waiting for ${what}`, { cause });
-    await delay(10);
+    await delay(every);
   }
 }

@@ -17,12 +17,14 @@ export interface OpenServerOptions {
   databases?: string[];
   /** false only for tests */
   durable?: boolean;
+  /** Where our own listens; a free port, another at each start, if not given. */
+  port?: number;
 }
 
 /** @throws DatabaseProblem with a sentence that says what to do */
 export function openServer(options: OpenServerOptions): Promise<PostgresServer> {
-  const { databaseUrl, dataDir, instanceSecret, log, databases = [], durable = true } = options;
+  const { databaseUrl, dataDir, instanceSecret, log, databases = [], durable = true, port } = options;
   return databaseUrl === null
-    ? openEmbedded({ dataDir, instanceSecret, log, databases, durable })
+    ? openEmbedded({ dataDir, instanceSecret, log, databases, durable, port })
     : openExternal(databaseUrl, instanceSecret);
 }

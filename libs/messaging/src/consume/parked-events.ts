@@ -23,19 +23,33 @@ const PARK = `
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
   on conflict (consumer, topic, partition, record_offset) do update
     set reason = excluded.reason, attempts = excluded.attempts, parked_at = now(),
-        resolution = null, resolved_at = null, resolved_by = null`;
+        resolution = null, resolved_at = null, resolved_by = null
+    where parked_event.resolution is not null
+  returning id`;
 
 const DEAD_LETTER = `
   insert into outbox (slot, id, topic, aggregatetype, aggregateid, type, payload, version, generation, occurredat, visibility, headers)
   values ($1, $2, $3, 'dead-letter', $4, $5, $6, 0, 0, now(), 'internal', $7)`;
 
-/** Sets an event aside for a person to look at, with a copy on the dead-letter topic of the group. */
+/**
+ * Sets an event aside for a person to look at, with a copy on the dead-letter topic of the group. One that lies there
+ * already has come a second time before its offset was committed, and stays as it is.
+ */
 export async function park(tx: Transaction, consumer: string, parking: Parking): Promise<void> {
   const { record, eventId, attempts, reason } = parking;
   const columns = columnsOf(record);
   const [, , , key, value, headers] = columns;
   const type = typeNameOf(record);
-  await tx.query(PARK, [uuidv7(), consumer, ...columns, eventId, type, reason, attempts]);
+  const parked = await tx.query<unknown[]>(PARK, [
+    uuidv7(),
+    consumer,
+    ...columns,
+    eventId,
+    type,
+    reason,
+    attempts,
+  ]);
+  if (parked.length === 0) return;
   const text = value.toString('utf8');
   const readable = !text.includes('\0') && Buffer.from(text, 'utf8').equals(value);
   const letter: Record<string, string> = {

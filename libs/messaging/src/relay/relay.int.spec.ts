@@ -1,4 +1,5 @@
 import { runInContext } from '@followthrough/service-kit';
+import { setTimeout as delay } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { publish } from '../publish';
 import { log, messagingWorld, TYPE, withdrawn, type MessagingWorld } from '../testing/messaging-world';
@@ -151,6 +152,30 @@ describe('from the outbox to the transport', () => {
     expect(sends).toBe(2);
     expect(await sent()).toHaveLength(6);
   });
+
+  it('takes over what another leaves, also after the clock was ahead and has been set right', async () => {
+    const now = Date.now;
+    const ahead = jest.spyOn(Date, 'now').mockImplementation(() => now() + 7_200_000);
+    let sends = 0;
+    const transport = sendingBy((records) => {
+      sends += 1;
+      return world.transport.send(records);
+    });
+    const other = new Relay({ database: world.publisher, transport, log });
+    const keys = Array.from({ length: 64 }, (_, n) => `key-${n}`);
+    try {
+      world.relay();
+      await world.tell(...keys);
+      await eventually(async () => (await waiting()) === 0);
+      other.start();
+      for (; sends === 0; await delay(100)) await world.tell(...keys);
+    } finally {
+      ahead.mockRestore();
+      await other.stop();
+    }
+    await world.tell(...keys);
+    await eventually(async () => (await waiting()) === 0);
+  }, 60_000);
 
   it('leaves its slots to another relay when it stops', async () => {
     const first = world.relay();

@@ -46,6 +46,7 @@ export class Relay {
   private loop: Promise<void> | null = null;
   /** Sent and proven, deleted together with the next reading. */
   private proven: OutboxRow[] = [];
+  /** By performance.now(): the time of day may be set back by hours. */
   private claimAt = 0;
   private failures = 0;
   private stopping = false;
@@ -90,7 +91,7 @@ export class Relay {
 
   /** Claim, forget what is proven and read, send, check the proofs; how many events were moved. */
   private async turn(): Promise<number> {
-    if (Date.now() >= this.claimAt) await this.claim();
+    if (performance.now() >= this.claimAt) await this.claim();
     const rows = await this.forgetAndRead();
     if (rows.length === 0) return 0;
     const records = rows.map((row) => this.recordOf(row));
@@ -120,14 +121,14 @@ export class Relay {
       this.proven = [];
       await this.shares.release(SHARE, surplus);
     }
-    this.claimAt = Date.now() + (settled ? CLAIM_EVERY_MS : CLAIM_SOON_MS);
+    this.claimAt = performance.now() + (settled ? CLAIM_EVERY_MS : CLAIM_SOON_MS);
   }
 
   private untilNextTurn(): number {
     const alone = this.shares.held(SHARE).size === SLOTS;
     const pause = alone ? SLOWEST_ALONE_MS : this.pace.next();
     const limit = this.proven.length > 0 ? FORGET_WITHIN_MS : pause;
-    return Math.max(1, Math.min(pause, limit, this.claimAt - Date.now()));
+    return Math.max(1, Math.min(pause, limit, this.claimAt - performance.now()));
   }
 
   private recordOf(row: OutboxRow): TransportRecord {

@@ -20,6 +20,8 @@ export interface EmbeddedOptions {
   databases: string[];
   /** false only for tests: what was committed may be lost in a crash of the machine */
   durable: boolean;
+  /** free if not given */
+  port?: number;
 }
 
 /**
@@ -44,7 +46,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<PostgresSe
     }
   };
   await initialise(binaries, cluster, { password, furnish, sync: options.durable, log });
-  const start = (): ReturnType<typeof startPostmaster> => startPostmaster(binaries, cluster, settings);
+  const start = (): ReturnType<typeof startPostmaster> =>
+    startPostmaster(binaries, cluster, settings, options.port);
   let postmaster = await start();
   if (!(await letsIn(postmaster.port, password))) {
     await postmaster.stop();

@@ -21,14 +21,15 @@ export interface Postmaster {
 /** What another try may cure: a port that was taken meanwhile, the last sessions of a server that was killed. */
 const passing = /could not bind|pre-existing shared memory block/;
 
-/** Starts the server and resolves when it accepts connections. */
+/** Starts the server, on a free port if none is given, and resolves when it accepts connections. */
 export async function startPostmaster(
   binaries: Binaries,
   cluster: ClusterFolder,
   settings: Record<string, string | number>,
+  wanted?: number,
 ): Promise<Postmaster> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     try {
       return await start(binaries, cluster, { ...settings, port });
     } catch (error) {

@@ -88,7 +88,7 @@ export class EmbeddedSubscription implements Subscription {
   }
 
   private async turn(): Promise<void> {
-    if (Date.now() >= this.claimAt) await this.claim();
+    if (performance.now() >= this.claimAt) await this.claim();
     const fetched = await this.fetch();
     this.handOver();
     if (!fetched) await this.bell.wait(this.untilNextTurn());
@@ -97,7 +97,7 @@ export class EmbeddedSubscription implements Subscription {
   private async claim(): Promise<void> {
     const { shares } = this.log;
     const { surplus, settled } = await shares.claim(this.name, this.parts);
-    this.claimAt = Date.now() + (settled ? CLAIM_EVERY_MS : CLAIM_SOON_MS);
+    this.claimAt = performance.now() + (settled ? CLAIM_EVERY_MS : CLAIM_SOON_MS);
     for (const held of this.partitions.values()) {
       if (surplus.includes(held.part) || !shares.held(this.name).has(held.part)) held.leaving = true;
     }
@@ -220,6 +220,6 @@ export class EmbeddedSubscription implements Subscription {
 
   private untilNextTurn(): number {
     const pauses = [...this.partitions.values()].map(({ pause }) => pause).filter((pause) => pause > 0);
-    return Math.max(1, Math.min(this.claimAt - Date.now(), ...pauses));
+    return Math.max(1, Math.min(this.claimAt - performance.now(), ...pauses));
   }
 }

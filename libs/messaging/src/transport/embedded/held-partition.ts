@@ -52,7 +52,7 @@ export class HeldPartition {
 
   /** Milliseconds until a pause ends, 0 where there is none. */
   get pause(): number {
-    return Math.max(0, this.pausedUntil - Date.now());
+    return Math.max(0, this.pausedUntil - performance.now());
   }
 
   handledUpTo(offset: number): void {
@@ -64,11 +64,12 @@ export class HeldPartition {
   fallBack(): void {
     this.position = this.next;
     this.waiting = [];
-    this.pausedUntil = Date.now() + jittered(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures));
+    this.pausedUntil =
+      performance.now() + jittered(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures));
     this.failures += 1;
   }
 
   private get paused(): boolean {
-    return this.pausedUntil > Date.now();
+    return this.pausedUntil > performance.now();
   }
 }
