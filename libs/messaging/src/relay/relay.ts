@@ -2,6 +2,7 @@ import type { Database } from '@followthrough/database';
 import { failPoint, isTracing, type Logger } from '@followthrough/service-kit';
 import { Bell, outboxBell } from '../bell';
 import { headersOf, type OutboxRow } from '../envelope';
+import { Gathering } from '../gathering';
 import { SLOTS, partitionOf } from '../key-hash';
 import { Pace, jittered } from '../pace';
 import { Shares } from '../shares';
@@ -42,6 +43,7 @@ export class Relay {
   private readonly stopBell = new Bell();
   private readonly shares: Shares;
   private readonly outbox: Outbox;
+  private readonly gathering = new Gathering();
   private readonly pace = new Pace(QUICKEST_MS, SLOWEST_MS);
   private loop: Promise<void> | null = null;
   /** Sent and proven, deleted together with the next reading. */
@@ -78,8 +80,9 @@ export class Relay {
       try {
         const moved = await this.turn();
         this.failures = 0;
-        if (moved > 0) this.pace.quicken();
-        if (moved < BATCH) await this.bell.wait(this.untilNextTurn());
+        if (moved === BATCH) continue;
+        if (moved > 0) await this.letGather(moved);
+        await this.bell.wait(this.untilNextTurn());
       } catch (error) {
         this.options.log.warn({ err: error }, 'events wait in the outbox: they could not be sent');
         const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures++);
@@ -122,6 +125,12 @@ export class Relay {
       await this.shares.release(SHARE, surplus);
     }
     this.claimAt = performance.now() + (settled ? CLAIM_EVERY_MS : CLAIM_SOON_MS);
+  }
+
+  private async letGather(moved: number): Promise<void> {
+    this.pace.quicken();
+    const pause = this.gathering.pauseAfter(moved);
+    if (pause > 0) await this.stopBell.wait(pause);
   }
 
   private untilNextTurn(): number {

@@ -13,6 +13,7 @@ export class FetchedPartition {
   /** Offset of the first record that is not handled; null as above. */
   private next: number | null = null;
   private failures = 0;
+  private resting = false;
   /** Another member holds it now. */
   lost = false;
 
@@ -28,7 +29,7 @@ export class FetchedPartition {
 
   /** Whether there is something to hand over. */
   get ready(): boolean {
-    return this.waiting.length > 0 && !this.lost;
+    return this.waiting.length > 0 && !this.lost && !this.resting;
   }
 
   /** Where to fetch from, null: where the group has left off. */
@@ -55,6 +56,15 @@ export class FetchedPartition {
   handledUpTo(offset: number): void {
     this.next = Math.max(this.next ?? 0, offset + 1);
     this.failures = 0;
+  }
+
+  /** Hands nothing over for so many milliseconds; then `rested` is called. */
+  rest(milliseconds: number, rested: () => void): void {
+    this.resting = true;
+    setTimeout(() => {
+      this.resting = false;
+      rested();
+    }, milliseconds).unref();
   }
 
   /** Goes back to the first record that is not handled. @returns for how many milliseconds to pause */

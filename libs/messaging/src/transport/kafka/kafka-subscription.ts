@@ -1,6 +1,7 @@
 import type { Logger } from '@followthrough/service-kit';
 import type { Batch, Consumer, ConsumerCrashEvent, ConsumerGroupJoinEvent, Kafka } from 'kafkajs';
 import { Bell } from '../../bell';
+import { Gathering } from '../../gathering';
 import {
   PartitionLostError,
   type RecordBatch,
@@ -43,6 +44,7 @@ export class KafkaSubscription implements Subscription {
   private readonly partitions = new Map<string, FetchedPartition>();
   /** Batches in hand, also of partitions that have been lost meanwhile. */
   private readonly inHand = new Map<string, Promise<void>>();
+  private readonly gathering = new Gathering();
   private readonly stopBell = new Bell();
   private memberId: string | null = null;
   private rebalancing = true;
@@ -150,6 +152,7 @@ export class KafkaSubscription implements Subscription {
     if (held.ahead < (batchSize * BATCHES_AHEAD) / 2) this.resume(held);
     try {
       await this.request.onBatch(this.batchOf(held, records));
+      if (records.length < batchSize) this.letGather(held, records.length);
     } catch (error) {
       if (held.lost || this.stopping) return;
       this.fallBack(held);
@@ -159,6 +162,11 @@ export class KafkaSubscription implements Subscription {
         'a batch of events was not handled and will be tried again',
       );
     }
+  }
+
+  private letGather(held: FetchedPartition, handled: number): void {
+    const pause = this.gathering.pauseAfter(handled);
+    if (pause > 0) held.rest(pause, () => this.handOver());
   }
 
   private batchOf(held: FetchedPartition, records: StoredRecord[]): RecordBatch {
