@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventData } from '@followthrough/contracts';
+import { eventHeader, type EventData } from '@followthrough/contracts';
 import { Database } from '@followthrough/database';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -23,13 +23,13 @@ class PeerController {
     await database.transaction(async (tx) => {
       const fresh = await tx.query<unknown[]>(
         `insert into inbox (consumer, event_id) values ('nest', $1) on conflict do nothing returning 1`,
-        [header('ce_id')],
+        [header(eventHeader.id)],
       );
       if (fresh.length === 0) return;
       const [aggregateId, version, generation] = [
         String(key),
-        Number(header('ce_version')),
-        Number(header('ce_generation')),
+        Number(header(eventHeader.version)),
+        Number(header(eventHeader.generation)),
       ];
       await writeEffects(tx, [{ aggregateId, version, generation, stateUnderReview: 'SVN', data }]);
     });
