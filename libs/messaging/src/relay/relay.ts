@@ -80,6 +80,7 @@ export class Relay {
       try {
         const moved = await this.turn();
         this.failures = 0;
+        if (moved > 0) this.pace.quicken();
         if (moved === BATCH) continue;
         if (moved > 0) await this.letGather(moved);
         await this.bell.wait(this.untilNextTurn());
@@ -128,7 +129,6 @@ export class Relay {
   }
 
   private async letGather(moved: number): Promise<void> {
-    this.pace.quicken();
     const pause = this.gathering.pauseAfter(moved);
     if (pause > 0) await this.stopBell.wait(pause);
   }
