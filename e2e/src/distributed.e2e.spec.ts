@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { kafkaMissing, redisMissing } from '@followthrough/stack';
 import { describeUnless, waitFor } from '@followthrough/testing';
 import type { Api } from './harness/api';
@@ -61,24 +60,16 @@ describeUnless(kafkaMissing() ?? redisMissing())(
     }, 240_000);
 
     it('a service answers while one of its processes is killed, and the process comes back', async () => {
-      const [victim] = processesOf('recommendations');
+      const [victim] = installation.processesOf('recommendations');
       process.kill(victim!, 'SIGKILL');
       for (let n = 0; n < 10; n += 1) {
         const { status } = await operator.get('/api/recommendations/v1/recommendations');
         expect(status).toBe(200);
       }
       await waitFor(() => {
-        const now = processesOf('recommendations');
+        const now = installation.processesOf('recommendations');
         return now.length === 2 && !now.includes(victim!);
       }, PATIENCE);
     }, 120_000);
-
-    function processesOf(service: string): number[] {
-      const parent = String(installation.process.pid);
-      const { stdout } = spawnSync('pgrep', ['-P', parent, '-f', `service-main.js ${service}`], {
-        encoding: 'utf8',
-      });
-      return stdout.split('\n').filter(Boolean).map(Number);
-    }
   },
 );

@@ -7,10 +7,10 @@ const fields = [
 ];
 const recommending = ['Norway', 'Ghana', 'Chile', 'Japan', 'Jordan', 'Fiji'];
 
-/** An export in the layout of UPR Info about one State, of invented recommendations, each different. */
-export function exportOf(rows: number, state = 'Slovenia'): Buffer {
+/** An export in the layout of UPR Info about one State, of invented recommendations, each different from `first` on. */
+export function exportOf(rows: number, state = 'Slovenia', first = 1): Buffer {
   const lines = ['To,To-Rgrp,To-Org,Text,From,From-Rgrp,From-Org,Response,Action,Issue,Session'];
-  for (let row = 1; row <= rows; row += 1) {
+  for (let row = first; row < first + rows; row += 1) {
     const text = `${asked[row % 5]} ${fields[row % 4]} in district ${row}`;
     const response = row % 4 === 0 ? 'Noted' : 'Accepted';
     lines.push(

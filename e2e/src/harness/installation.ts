@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,16 @@ export class Installation {
   /** The operator's API: the service account whose secret the first start left for the command line. */
   async operator(): Promise<Api> {
     return Api.withSecret(this.url, readFileSync(join(this.dataDir, 'operator-token'), 'utf8').trim());
+  }
+
+  /** Process ids of the replicas of a service. */
+  processesOf(service: string): number[] {
+    const { stdout } = spawnSync(
+      'pgrep',
+      ['-P', String(this.process.pid), '-f', `service-main.js ${service}`],
+      { encoding: 'utf8' },
+    );
+    return stdout.split('\n').filter(Boolean).map(Number);
   }
 
   anyone(): Api {

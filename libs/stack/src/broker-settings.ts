@@ -20,6 +20,8 @@ export interface BrokerSettings {
   id: number;
   ports: readonly BrokerPorts[];
   dataFolder: string;
+  /** `host:port` that clients are told to come to. */
+  front: string;
   security: BrokerSecurity | null;
   /** Of Kafka's own names, over ours. */
   more: Record<string, string | number>;
@@ -30,19 +32,19 @@ export interface BrokerSettings {
  * replicated over as many brokers as there are, up to three.
  */
 export function brokerProperties(settings: BrokerSettings): string {
-  const { id, ports, dataFolder, security, more } = settings;
+  const { id, ports, dataFolder, front, security, more } = settings;
   const own = ports[id - 1]!;
   const replicas = Math.min(3, ports.length);
   const protocol = security ? (security.tls ? 'SASL_SSL' : 'SASL_PLAINTEXT') : 'PLAINTEXT';
-  const listeners = `CLIENT://127.0.0.1:${own.client},INTERNAL://127.0.0.1:${own.internal}`;
+  const internal = `INTERNAL://127.0.0.1:${own.internal}`;
   const properties: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': id,
     'controller.quorum.voters': ports
       .map(({ controller }, nth) => `${nth + 1}@127.0.0.1:${controller}`)
       .join(','),
-    listeners: `${listeners},CONTROLLER://127.0.0.1:${own.controller}`,
-    'advertised.listeners': listeners,
+    listeners: `CLIENT://127.0.0.1:${own.client},${internal},CONTROLLER://127.0.0.1:${own.controller}`,
+    'advertised.listeners': `CLIENT://${front},${internal}`,
     'listener.security.protocol.map': `CLIENT:${protocol},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT`,
     'inter.broker.listener.name': 'INTERNAL',
     'controller.listener.names': 'CONTROLLER',

@@ -18,12 +18,14 @@ export interface KafkaOptions {
   settings?: Record<string, string | number>;
   /** `full` for measurements: slower to start, and as quick as a broker that has long been up. `little` if not given. */
   compiling?: 'little' | 'full';
+  /** Puts something in the clients' way to a broker, given its `host:port`, and says where they reach that. */
+  front?: (address: string) => Promise<string>;
   say?: (line: string) => void;
 }
 
 /** Brokers that run as our children, numbered from 1. */
 export interface KafkaCluster {
-  /** `host:port` of each broker. */
+  /** `host:port` of each broker, as clients reach it. */
   addresses: string[];
   /** Of the process that a broker is, or was last. */
   pidOf(id: number): number;
@@ -48,7 +50,7 @@ rootLogger.appenderRef.out.ref = out
 export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
   const missing = kafkaMissing();
   if (missing) throw new Error(missing);
-  const { folder, brokers = 1, security = null, settings = {}, compiling = 'little', say } = options;
+  const { folder, brokers = 1, security = null, settings = {}, compiling = 'little', front, say } = options;
   const java = javaCommand(kafkaJars(say));
   const free = await freePorts(brokers * 3);
   const ports: BrokerPorts[] = Array.from({ length: brokers }, (_, nth) => ({
@@ -56,6 +58,8 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
     controller: free[3 * nth + 1]!,
     internal: free[3 * nth + 2]!,
   }));
+  const clients = ports.map(({ client }) => `127.0.0.1:${client}`);
+  const addresses = front ? await Promise.all(clients.map(front)) : clients;
   const clusterId = keptClusterId(folder);
   const children: ChildServer[] = [];
   const start = (id: number): void => {
@@ -63,9 +67,8 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
     const file = join(home, 'server.properties');
     mkdirSync(home, { recursive: true });
     const dataFolder = join(home, 'data');
-    writeFileSync(file, brokerProperties({ id, ports, dataFolder, security, more: settings }), {
-      mode: 0o600,
-    });
+    const broker = { id, ports, dataFolder, front: addresses[id - 1]!, security, more: settings };
+    writeFileSync(file, brokerProperties(broker), { mode: 0o600 });
     writeFileSync(join(home, 'log4j2.properties'), LOGGING);
     if (!existsSync(join(dataFolder, 'meta.properties'))) {
       const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file];
@@ -96,7 +99,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
     throw error;
   }
   return {
-    addresses: ports.map(({ client }) => `127.0.0.1:${client}`),
+    addresses,
     pidOf: (id) => children[id - 1]!.pid,
     stopBroker: async (id, signal) => children[id - 1]!.stop(signal),
     startBroker: async (id) => {
