@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitFor } from '@followthrough/testing';
+import { Redis } from 'ioredis';
 import type { Random } from './random';
 import { readTopic } from './topic-log';
 import { BROKERS, services, type World } from './world';
@@ -110,23 +111,36 @@ async function produce(
   }
 }
 
+/** Under a partition the leader changes while every broker is well: kafkajs loses what it sends just then. */
 const leaderMoves: Fault = {
   name: 'leader-moves',
   part: 'brokers',
   async strike(world, random) {
-    const moves = await partitionsOf(world);
-    for (const { partitionId, replicas } of random.shuffled(moves)) {
-      const turned = [...replicas.slice(1), replicas[0]!];
-      await onAdmin(world, async (admin) => {
-        await admin.alterPartitionReassignments({
-          topics: [{ topic: TOPIC, partitionAssignment: [{ partition: partitionId, replicas: turned }] }],
-        });
-      });
-      await delay(random.between(100, 600));
+    const all = await partitionsOf(world);
+    for (const { partitionId, replicas, leader } of random.shuffled(all)) {
+      const others = replicas.filter((broker) => broker !== leader);
+      await assign(world, partitionId, others);
+      await waitFor(
+        async () => {
+          const now = (await partitionsOf(world))[partitionId]!;
+          return now.leader !== leader && now.leader >= 0;
+        },
+        { timeout: 60_000, what: `partition ${partitionId} to have another leader` },
+      );
+      await assign(world, partitionId, [...others, leader]);
+      await delay(random.between(0, 600));
     }
-    return `the ${moves.length} partitions of ${TOPIC} prefer another broker, one after another`;
+    return `the ${all.length} partitions of ${TOPIC} got another leader, one after another`;
   },
 };
+
+function assign(world: World, partition: number, replicas: number[]): Promise<void> {
+  return onAdmin(world, (admin) =>
+    admin.alterPartitionReassignments({
+      topics: [{ topic: TOPIC, partitionAssignment: [{ partition, replicas }] }],
+    }),
+  );
+}
 
 const cutBroker: Fault = {
   name: 'cut-broker',
@@ -201,11 +215,9 @@ const redisFlushed: Fault = {
   part: 'redis',
   async strike(world, random) {
     await seconds(random, 0, 2);
-    const url = new URL(world.redis.url);
-    const { status, stderr } = spawnSync('redis-cli', ['-h', url.hostname, '-p', url.port, 'FLUSHALL'], {
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`Redis was not emptied: ${stderr}`);
+    const redis = new Redis(world.redis.url);
+    await redis.flushall();
+    redis.disconnect();
     return 'Redis was emptied';
   },
 };

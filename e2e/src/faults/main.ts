@@ -9,7 +9,6 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       faults: { type: 'string' },
       singly: { type: 'boolean', default: false },
-      sabotage: { type: 'string' },
     },
   });
   const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
@@ -21,7 +20,6 @@ async function main(): Promise<void> {
     rounds,
     pairs: !values.singly,
     faults: values.faults?.split(','),
-    sabotage: values.sabotage as 'guard-off' | 'inbox-off' | undefined,
     say: (line) => console.log(line),
   });
   console.log(`\n${tableOf(report)}\n`);

@@ -15,7 +15,7 @@ export interface FaultRun {
   /** Whether two strike at once now and then. */
   pairs?: boolean;
   /** To see that the ledger can tell. */
-  sabotage?: Sabotage;
+  sabotage?: readonly Sabotage[];
   say?: (line: string) => void;
 }
 
@@ -27,7 +27,7 @@ export interface FaultReport {
 
 /** Breaks one thing after another while there is work, lets all come to rest, and compares. */
 export async function runFaults(plan: FaultRun): Promise<FaultReport> {
-  const { seed, rounds, pairs = false, sabotage = null, say = () => undefined } = plan;
+  const { seed, rounds, pairs = false, sabotage = [], say = () => undefined } = plan;
   const chosen = plan.faults ? allFaults.filter(({ name }) => plan.faults!.includes(name)) : allFaults;
   if (chosen.length === 0)
     throw new Error(`No such fault; there are ${allFaults.map(({ name }) => name).join(', ')}.`);

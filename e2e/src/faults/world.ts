@@ -45,7 +45,7 @@ export class World {
     readonly witnesses: Supervised[],
   ) {}
 
-  static async start(sabotage: Sabotage | null = null): Promise<World> {
+  static async start(sabotage: readonly Sabotage[] = []): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'followthrough faults '));
     const brokerCables: CuttableProxy[] = [];
     const [cluster, redis, postgres, mails] = await Promise.all([
@@ -69,7 +69,7 @@ export class World {
       cuttableProxy(redis.url),
     ]);
     mkdirSync(join(folder, 'clocks'));
-    const preloads = ['clock', ...(sabotage ? [sabotage] : [])];
+    const preloads = ['clock', ...sabotage];
     const environment = {
       DATABASE_URL: postgresCable.url,
       REDIS_URL: redisCable.url,
