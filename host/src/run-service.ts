@@ -1,7 +1,13 @@
 import { Database, DatabaseProbe, migrate } from '@followthrough/database';
 import { Jobs } from '@followthrough/jobs';
 import { Mailer } from '@followthrough/mail';
-import { Messaging, type Consumer, type Transport } from '@followthrough/messaging';
+import {
+  EventsAtWork,
+  Messaging,
+  OperationsModule,
+  type Consumer,
+  type Transport,
+} from '@followthrough/messaging';
 import {
   Clock,
   createServiceApp,
@@ -58,6 +64,7 @@ export async function runService(
   const metrics = new Registry();
   metrics.setDefaultLabels({ service: name });
   const jobs = await Jobs.open({ url: jobsUrl, service: name, log, metrics, alone });
+  const events = new EventsAtWork();
   const app = await createServiceApp(definition, {
     name,
     config,
@@ -78,6 +85,7 @@ export async function runService(
       { provide: Jobs, useValue: jobs },
       { provide: Mailer, useValue: mailer },
     ],
+    modules: [OperationsModule.of(events)],
   });
   started.push(() => app.nest.close());
   started.push(() => jobs.stop());
@@ -92,6 +100,7 @@ export async function runService(
     log,
     metrics,
   });
+  events.begin(messaging);
   started.push(() => messaging.stop());
   return { app, metrics };
 }

@@ -31,6 +31,8 @@ export interface ServiceRuntime {
   readiness: () => Promise<string[]>;
   /** Further shared parts (jobs, mailer) by class. */
   providers: Provider[];
+  /** Routes that every service has beside its own. */
+  modules?: (DynamicModule | Type)[];
 }
 
 /**

@@ -26,7 +26,7 @@ export async function createServiceApp(
   http.set('trust proxy', runtime.config.trustedProxies);
   http.use(requestContext(), requestLog(runtime.log));
 
-  @Module({ imports: [KitModule.of(runtime), definition.module(runtime)] })
+  @Module({ imports: [KitModule.of(runtime), ...(runtime.modules ?? []), definition.module(runtime)] })
   class ServiceModule {}
 
   const nest = await NestFactory.create<NestExpressApplication>(ServiceModule, new ExpressAdapter(http), {
