@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EventsAtWork } from './events-at-work';
-import { EventsController } from './events.controller';
-import { ParkedController } from './parked.controller';
+import { EventOperationsController } from './event-operations.controller';
+import { ParkedEventsController } from './parked-events.controller';
 
 /** What an operator sees and does of a service's events; every service has these routes. */
 @Module({})
@@ -9,7 +9,7 @@ export class OperationsModule {
   static of(events: EventsAtWork): DynamicModule {
     return {
       module: OperationsModule,
-      controllers: [EventsController, ParkedController],
+      controllers: [EventOperationsController, ParkedEventsController],
       providers: [{ provide: EventsAtWork, useValue: events }],
     };
   }

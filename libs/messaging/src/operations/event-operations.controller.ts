@@ -44,7 +44,7 @@ const replayBody = z
 type Place = z.infer<typeof place>;
 
 @Controller('operations')
-export class EventsController {
+export class EventOperationsController {
   constructor(
     private readonly events: EventsAtWork,
     private readonly jobs: Jobs,

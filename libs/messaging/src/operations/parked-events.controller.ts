@@ -3,7 +3,7 @@ import { audit, Caller, Requires, zodBody, zodQuery, type CallerIdentity } from 
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { EventsAtWork } from './events-at-work';
-import { noSuchSubscription } from './events.controller';
+import { noSuchSubscription } from './event-operations.controller';
 import {
   listParked,
   PARKED_AT_ONCE,
@@ -62,7 +62,7 @@ interface Decided {
 
 /** Events that a handler could not handle and that wait for a person. */
 @Controller('operations/parked')
-export class ParkedController {
+export class ParkedEventsController {
   constructor(
     private readonly database: Database,
     private readonly events: EventsAtWork,
