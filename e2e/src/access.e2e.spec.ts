@@ -33,6 +33,7 @@ const ofEveryService = (service: string): Record<string, string[]> => ({
   [`GET /${service}/v1/audit`]: auditors,
   [`GET /${service}/v1/operations/events`]: administrators,
   [`POST /${service}/v1/operations/replay`]: administrators,
+  [`POST /${service}/v1/operations/snapshots`]: administrators,
   [`GET /${service}/v1/operations/parked`]: administrators,
   [`POST /${service}/v1/operations/parked/retry`]: administrators,
   [`POST /${service}/v1/operations/parked/skip`]: administrators,

@@ -5,6 +5,7 @@ import {
   EventsAtWork,
   Messaging,
   OperationsModule,
+  tellSnapshotJob,
   type Consumer,
   type Transport,
 } from '@followthrough/messaging';
@@ -89,7 +90,8 @@ export async function runService(
   });
   started.push(() => app.nest.close());
   started.push(() => jobs.stop());
-  await jobs.start(definition.jobs(app.nest));
+  const source = definition.snapshots?.(app.nest);
+  await jobs.start([...definition.jobs(app.nest), ...(source ? [tellSnapshotJob(database, source)] : [])]);
   const consumers = definition.consumers(app.nest);
   checkGroups(definition, consumers);
   const messaging = await Messaging.start({
@@ -97,6 +99,7 @@ export async function runService(
     database,
     transport,
     consumers,
+    snapshotTopic: source?.topic,
     log,
     metrics,
   });

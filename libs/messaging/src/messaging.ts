@@ -16,6 +16,7 @@ import {
 } from './operations/replay';
 import { standingOf, type EventsStanding } from './operations/standing';
 import { Relay } from './relay/relay';
+import type { SnapshotTopic } from './snapshot/topics-with-snapshots';
 import { checkConsumers } from './startup-checks';
 import type { Transport, TransportTopic } from './transport/transport';
 
@@ -29,6 +30,8 @@ export interface MessagingOptions {
   /** Shared by all services of a process; closed by whoever opened it, after all of them have stopped. */
   transport: Transport;
   consumers: readonly Consumer[];
+  /** Topic of what the service owns and tells again when asked, if any. */
+  snapshotTopic?: SnapshotTopic;
   log: Logger;
   metrics: Registry;
 }
@@ -70,6 +73,10 @@ export class Messaging {
   /** Outbox, lag, what waits and what is parked. */
   standing(): Promise<EventsStanding> {
     return standingOf(this.options);
+  }
+
+  get snapshotTopic(): SnapshotTopic | null {
+    return this.options.snapshotTopic ?? null;
   }
 
   /** @returns null where the service has no such group */

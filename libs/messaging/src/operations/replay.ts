@@ -6,6 +6,7 @@ import { readRecords, type Delivery } from '../consume/delivery';
 import { reasonOf } from '../consume/failure';
 import { Handlers } from '../consume/handlers';
 import { partitionOf } from '../key-hash';
+import { isMark } from '../snapshot/topics-with-snapshots';
 import type { ReadRange, Transport } from '../transport/transport';
 import { lagOf } from './depths';
 
@@ -43,7 +44,7 @@ export function replayableTypes(consumer: Consumer, topic: string): EventType[] 
   return consumer.handlers
     .filter(({ snapshots }) => snapshots)
     .flatMap(({ events }) => events)
-    .filter((type) => findEvent(type)!.topic === topic);
+    .filter((type) => findEvent(type)!.topic === topic && !isMark(type));
 }
 
 /** The parts of the logs that a replay is about, up to where they end now; only topics that allow it. */
@@ -100,7 +101,8 @@ export async function replay(request: ReplayRequest): Promise<ReplayResult> {
         result.failed.push({ topic, partition, offset, reason });
       }
       const allowed = deliveries.filter(({ event }) => takesReplay.has(event.type));
-      result.refused += deliveries.length - allowed.length;
+      const marks = deliveries.filter(({ event }) => isMark(event.type)).length;
+      result.refused += deliveries.length - allowed.length - marks;
       await handleAgain(request.database, handlers, allowed, result);
       const next = records.at(-1)!.offset + 1;
       if (next <= range.toOffset && isOver()) {
@@ -121,7 +123,8 @@ async function handleAgain(
 ): Promise<void> {
   if (deliveries.length === 0) return;
   try {
-    const events = deliveries.map(({ event }) => event);
+    // A snapshot counts what it tells for the first time.
+    const events = deliveries.map(({ event }) => ({ ...event, snapshotId: null }));
     await database.transaction((tx) => handlers.handle(tx, events));
     result.handled += deliveries.length;
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Database } from '@followthrough/database';
 import type { Consumer } from '../consumer';
 import { topicsOf } from '../consume/consumer-runner';
+import { snapshotStanding, type SnapshotStanding } from '../snapshot/snapshot-standing';
 import type { PartitionLag, Transport } from '../transport/transport';
 import { deferredByGroup, lagOf, outboxDepth, parkedByGroup, type OutboxDepth } from './depths';
 import { replayableTypes } from './replay';
@@ -23,6 +24,7 @@ export interface SubscriptionStanding {
 export interface EventsStanding {
   outbox: OutboxDepth;
   subscriptions: SubscriptionStanding[];
+  snapshots: SnapshotStanding;
 }
 
 /** Where the events of a service are: asked for at this moment. */
@@ -32,10 +34,11 @@ export async function standingOf(parts: {
   consumers: readonly Consumer[];
 }): Promise<EventsStanding> {
   const { database, transport, consumers } = parts;
-  const [outbox, deferred, parked] = await Promise.all([
+  const [outbox, deferred, parked, snapshots] = await Promise.all([
     outboxDepth(database),
     deferredByGroup(database),
     parkedByGroup(database),
+    snapshotStanding(database),
   ]);
   const subscriptions = await Promise.all(
     consumers.map(async (consumer) => {
@@ -53,5 +56,5 @@ export async function standingOf(parts: {
       };
     }),
   );
-  return { outbox, subscriptions };
+  return { outbox, subscriptions, snapshots };
 }

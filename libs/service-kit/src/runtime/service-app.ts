@@ -17,7 +17,7 @@ export interface ServiceApp {
 
 /** Starts a service's Nest application without listening; the host puts it behind the one address. */
 export async function createServiceApp(
-  definition: ServiceDefinition<unknown, unknown>,
+  definition: ServiceDefinition<unknown, unknown, unknown>,
   runtime: ServiceRuntime,
 ): Promise<ServiceApp> {
   const http = express();
