@@ -1,7 +1,12 @@
 import { consultationsService } from '@followthrough/consultations';
 import { fundingService } from '@followthrough/funding';
 import type { JobDefinition } from '@followthrough/jobs';
-import { platformTopics, type Consumer, type SnapshotSource, type TransportTopic } from '@followthrough/messaging';
+import {
+  platformTopics,
+  type Consumer,
+  type SnapshotSource,
+  type TransportTopic,
+} from '@followthrough/messaging';
 import { notificationsService } from '@followthrough/notifications';
 import { portalService } from '@followthrough/portal';
 import { recommendationsService } from '@followthrough/recommendations';

@@ -19,12 +19,36 @@ export interface SubscriptionStanding {
   partitions: { topic: string; partition: number; next: number; end: number; lag: number }[];
   deferred: number;
   parked: number;
+  /** Topics of which it keeps a copy that a snapshot brings in line. */
+  copies: string[];
+}
+
+/** A snapshot as its owner tells it. */
+export interface SnapshotTold {
+  id: string;
+  recipient: string | null;
+  askedAt: string;
+  total: number | null;
+  told: number;
+  doneAt: string | null;
+}
+
+/** The last snapshot that a subscription has begun to take. */
+export interface SnapshotTaken {
+  subscription: string;
+  topic: string;
+  id: string;
+  total: number;
+  taken: number;
+  gone: number;
+  doneAt: string | null;
 }
 
 /** Where the events of a service are. */
 export interface EventsStanding {
   outbox: { events: number; oldestSeconds: number };
   subscriptions: SubscriptionStanding[];
+  snapshots: { told: SnapshotTold[]; taken: SnapshotTaken[] };
   jobs: { queue: string; states: Record<string, number> | null }[];
 }
 
@@ -103,6 +127,12 @@ export class Operations {
       events += decided.events;
       if (!decided.more) return { events, notParked: decided.notParked };
     }
+  }
+
+  /** @returns the id of the snapshot, of one that is under way already where there is one */
+  async askSnapshot(owner: string, recipient: string | undefined): Promise<string> {
+    const body = { for: recipient };
+    return (await this.instance.post<{ id: string }>(pathOf(owner, 'snapshots'), body)).id;
   }
 
   /** Replays to the end, a request after another; `onProgress` is told how many events were handled so far. */

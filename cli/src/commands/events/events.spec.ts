@@ -11,6 +11,7 @@ const id = '01920000-0000-7000-8000-000000000001';
 const quiet = {
   outbox: { events: 0, oldestSeconds: 0 },
   subscriptions: [],
+  snapshots: { told: [], taken: [] },
   jobs: [{ queue: 'deliver', states: { waiting: 0, active: 0, delayed: 0, failed: 0 } }],
 };
 const busy = {
@@ -24,8 +25,10 @@ const busy = {
       partitions: [{ topic: 'recommendations.v1', partition: 3, next: 60, end: 100, lag: 40 }],
       deferred: 2,
       parked: 1,
+      copies: ['recommendations.v1'],
     },
   ],
+  snapshots: { told: [], taken: [] },
   jobs: [{ queue: 'deliver', states: { waiting: 3, active: 0, delayed: 0, failed: 1 } }],
 };
 const parked = (nth: number) => ({
@@ -206,6 +209,69 @@ describe('ft events', () => {
     ])('asks nothing of the instance for "%s"', async (line, sentence) => {
       expect(await ft(line, {})).toMatchObject({ status: 2, err: expect.stringContaining(sentence) });
       expect(instance!.asked).toEqual([]);
+    });
+  });
+
+  describe('snapshot', () => {
+    const told = {
+      id,
+      recipient: 'funding',
+      askedAt: '2026-05-06T10:00:00Z',
+      total: 1300,
+      told: 500,
+      doneAt: null,
+    };
+    const taken = {
+      subscription: 'funding',
+      topic: 'recommendations.v1',
+      id,
+      total: 1300,
+      taken: 400,
+      gone: 0,
+      doneAt: null,
+    };
+    const done = '2026-05-06T10:01:00Z';
+    const owner = (over: object) => ({
+      body: { ...quiet, snapshots: { told: [{ ...told, ...over }], taken: [] } },
+    });
+    const copy = (over: object) => ({
+      body: { ...busy, snapshots: { told: [], taken: [{ ...taken, ...over }] } },
+    });
+    const asked = { snapshots: { status: 202, body: { id } } };
+
+    it('waits until the owner has told it and the copies are whole', async () => {
+      const ran = await ft('snapshot recommendations --for funding', {
+        ...asked,
+        'recommendations events': [owner({}), owner({ told: 1300, doneAt: done })],
+        'funding events': [copy({}), copy({}), copy({ taken: 1300 }), copy({ taken: 1300, doneAt: done })],
+        events: { body: quiet },
+      });
+      expect(ran).toMatchObject({ status: 0, out: `Snapshot ${id}: the copies are whole.\n` });
+      expect(bodies()).toEqual([{ for: 'funding' }]);
+    });
+
+    it('can be left to itself, and be asked how far it is', async () => {
+      const left = await ft('snapshot recommendations --no-wait', asked);
+      expect(left.out).toContain('ft events snapshot --status');
+      expect(bodies()).toEqual([{}]);
+      await instance!.stop();
+      const ran = await ft('snapshot --status', {
+        'recommendations events': owner({}),
+        'funding events': copy({}),
+        events: { body: quiet },
+      });
+      expect(ran.out).toMatch(/^recommendations +01920000-\S+ +funding +2026-05-06 10:00 +500 of 1,300 +-$/m);
+      expect(ran.out).toMatch(/^funding +recommendations\.v1 +01920000-\S+ +400 of 1,300 +0 +-$/m);
+    });
+
+    it('passes a refusal on, and wants to know whose data', async () => {
+      const refused = problem(409, 'A snapshot for funding is under way.');
+      const ran = await ft('snapshot portal', { snapshots: refused });
+      expect(ran).toMatchObject({ status: 1, err: 'A snapshot for funding is under way.\n' });
+      expect(await run(['events', 'snapshot'])).toMatchObject({
+        status: 2,
+        err: expect.stringContaining('Say whose data'),
+      });
     });
   });
 });

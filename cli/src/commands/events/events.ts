@@ -4,6 +4,7 @@ import { Operations } from '../../instance/operations';
 import { lagCommand } from './lag';
 import { parkedCommands } from './parked';
 import { replayCommand } from './replay';
+import { snapshotCommand } from './snapshot';
 import { topicsCommand } from './topics';
 
 /** `ft events ...`: what an operator sees and does of events. */
@@ -13,5 +14,6 @@ export const eventsCommand: CommandDefinition = (program, { config, output }) =>
   lagCommand(group, operations, output);
   parkedCommands(group, operations, output);
   replayCommand(group, operations, output);
+  snapshotCommand(group, operations, output);
   topicsCommand(group, output);
 };

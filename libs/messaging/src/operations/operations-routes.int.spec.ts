@@ -7,7 +7,8 @@ import { messagingWorld, record, TYPE, type MessagingWorld } from '../testing/me
 import { operationsWorld, type OperationsWorld } from '../testing/operations-world';
 
 const ours = ['GET /operations/events', 'GET /operations/parked', 'POST /operations/parked/retry'];
-const routes = [...ours, 'POST /operations/parked/skip', 'POST /operations/replay'];
+const more = ['POST /operations/parked/skip', 'POST /operations/replay', 'POST /operations/snapshots'];
+const routes = [...ours, ...more];
 const noSuchId = '00000000-0000-7000-8000-000000000000';
 
 describe('the routes of an operator', () => {
@@ -61,7 +62,7 @@ describe('the routes of an operator', () => {
       const body = method === 'POST' ? {} : undefined;
       for (const role of [null, ...roles]) {
         const { status } = await service.ask(method, path, body, role);
-        const expected = role === null ? [401] : role === 'administrator' ? [200, 400] : [403];
+        const expected = role === null ? [401] : role === 'administrator' ? [200, 400, 409] : [403];
         expect([route, role, expected.includes(status)]).toEqual([route, role, true]);
       }
     }
@@ -176,6 +177,14 @@ describe('the routes of an operator', () => {
     expect((await replay({ rest })).body.handled).toBe(3);
     expect((await world.effects()).a).toEqual([1, 2, 1, 2, 1, 2, 1, 2]);
     expect(await audited()).toHaveLength(2);
+  });
+
+  it('refuse a snapshot of a service that owns nothing', async () => {
+    await begin();
+    expect(await service.ask('POST', '/operations/snapshots', {})).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('ask the one that does') },
+    });
   });
 
   it('refuse a replay that nobody can give, in a sentence', async () => {

@@ -1,7 +1,9 @@
+import { findEvent } from '@followthrough/contracts';
 import type { Database } from '@followthrough/database';
 import type { Consumer } from '../consumer';
 import { topicsOf } from '../consume/consumer-runner';
 import { snapshotStanding, type SnapshotStanding } from '../snapshot/snapshot-standing';
+import { isMark } from '../snapshot/topics-with-snapshots';
 import type { PartitionLag, Transport } from '../transport/transport';
 import { deferredByGroup, lagOf, outboxDepth, parkedByGroup, type OutboxDepth } from './depths';
 import { replayableTypes } from './replay';
@@ -12,6 +14,8 @@ export interface SubscriptionStanding {
   topics: string[];
   /** Topics whose events it may be given again. */
   replayable: string[];
+  /** Topics of which it keeps a copy that a snapshot brings in line. */
+  copies: string[];
   /** Events not yet handled, null where the transport does not answer. */
   lag: number | null;
   partitions: PartitionLag[];
@@ -49,6 +53,7 @@ export async function standingOf(parts: {
         subscription: consumer.group,
         topics,
         replayable: topics.filter((topic) => replayableTypes(consumer, topic).length > 0),
+        copies: topics.filter((topic) => takesSnapshots(consumer, topic)),
         lag: partitions && partitions.reduce((sum, { lag }) => sum + lag, 0),
         partitions: partitions ?? [],
         deferred: deferred.get(consumer.group) ?? 0,
@@ -58,3 +63,6 @@ export async function standingOf(parts: {
   );
   return { outbox, subscriptions, snapshots };
 }
+
+const takesSnapshots = ({ handlers }: Consumer, topic: string): boolean =>
+  handlers.some(({ events }) => events.some((type) => isMark(type) && findEvent(type)!.topic === topic));
