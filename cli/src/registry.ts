@@ -1,6 +1,6 @@
 import type { CommandDefinition } from './command';
 import { demoCommand } from './commands/demo';
-import { eventsCommand } from './commands/events';
+import { eventsCommand } from './commands/events/events';
 import { exportCommand } from './commands/export';
 import { importCommand } from './commands/import';
 import { importsCommand } from './commands/imports';

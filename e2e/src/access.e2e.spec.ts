@@ -31,6 +31,12 @@ const ofEveryService = (service: string): Record<string, string[]> => ({
   [`GET /${service}/v1/health`]: anyone,
   [`GET /${service}/v1/ready`]: anyone,
   [`GET /${service}/v1/audit`]: auditors,
+  [`GET /${service}/v1/operations/events`]: administrators,
+  [`POST /${service}/v1/operations/replay`]: administrators,
+  [`POST /${service}/v1/operations/snapshots`]: administrators,
+  [`GET /${service}/v1/operations/parked`]: administrators,
+  [`POST /${service}/v1/operations/parked/retry`]: administrators,
+  [`POST /${service}/v1/operations/parked/skip`]: administrators,
 });
 
 /** Who is let in where, written by hand: a route that is not here fails, and so does one that is here only. */

@@ -1,7 +1,14 @@
 import { Database, DatabaseProbe, migrate } from '@followthrough/database';
 import { Jobs } from '@followthrough/jobs';
 import { Mailer } from '@followthrough/mail';
-import { Messaging, type Consumer, type Transport } from '@followthrough/messaging';
+import {
+  EventsAtWork,
+  Messaging,
+  OperationsModule,
+  tellSnapshotJob,
+  type Consumer,
+  type Transport,
+} from '@followthrough/messaging';
 import {
   Clock,
   createServiceApp,
@@ -58,6 +65,7 @@ export async function runService(
   const metrics = new Registry();
   metrics.setDefaultLabels({ service: name });
   const jobs = await Jobs.open({ url: jobsUrl, service: name, log, metrics, alone });
+  const events = new EventsAtWork();
   const app = await createServiceApp(definition, {
     name,
     config,
@@ -78,10 +86,12 @@ export async function runService(
       { provide: Jobs, useValue: jobs },
       { provide: Mailer, useValue: mailer },
     ],
+    modules: [OperationsModule.of(events)],
   });
   started.push(() => app.nest.close());
   started.push(() => jobs.stop());
-  await jobs.start(definition.jobs(app.nest));
+  const source = definition.snapshots?.(app.nest);
+  await jobs.start([...definition.jobs(app.nest), ...(source ? [tellSnapshotJob(database, source)] : [])]);
   const consumers = definition.consumers(app.nest);
   checkGroups(definition, consumers);
   const messaging = await Messaging.start({
@@ -89,9 +99,11 @@ export async function runService(
     database,
     transport,
     consumers,
+    snapshotTopic: source?.topic,
     log,
     metrics,
   });
+  events.begin(messaging);
   started.push(() => messaging.stop());
   return { app, metrics };
 }

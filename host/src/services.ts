@@ -1,14 +1,19 @@
 import { consultationsService } from '@followthrough/consultations';
 import { fundingService } from '@followthrough/funding';
 import type { JobDefinition } from '@followthrough/jobs';
-import { platformTopics, type Consumer, type TransportTopic } from '@followthrough/messaging';
+import {
+  platformTopics,
+  type Consumer,
+  type SnapshotSource,
+  type TransportTopic,
+} from '@followthrough/messaging';
 import { notificationsService } from '@followthrough/notifications';
 import { portalService } from '@followthrough/portal';
 import { recommendationsService } from '@followthrough/recommendations';
 import type { ServiceDefinition } from '@followthrough/service-kit';
 
 /** Every service of the platform. */
-export const services: ServiceDefinition<Consumer, JobDefinition>[] = [
+export const services: ServiceDefinition<Consumer, JobDefinition, SnapshotSource>[] = [
   recommendationsService,
   consultationsService,
   fundingService,

@@ -13,6 +13,7 @@ const require = createRequire(import.meta.url);
 const kit = require('@followthrough/service-kit');
 const { Jobs } = require('@followthrough/jobs');
 const { Mailer } = require('@followthrough/mail');
+const { EventsAtWork, OperationsModule } = require('@followthrough/messaging');
 
 export const folder = 'docs/openapi';
 /** What the last release promised; `generate.mjs --released` moves it. */
@@ -29,7 +30,9 @@ export async function documents() {
         const { operationId } = operation;
         describe(
           operation,
-          handlers.get(`services/${name}/${operationId}`) ?? handlers.get(`libs/service-kit/${operationId}`),
+          [`services/${name}`, 'libs/service-kit', 'libs/messaging']
+            .map((folder) => handlers.get(`${folder}/${operationId}`))
+            .find(Boolean),
         );
       }
     }
@@ -58,7 +61,8 @@ async function documentOf(name) {
     providers: [Jobs, Mailer].map((provide) => ({ provide, useValue: {} })),
   };
   class Described {}
-  Module({ imports: [kit.KitModule.of(runtime), definition.module(runtime)] })(Described);
+  const operations = OperationsModule.of(new EventsAtWork());
+  Module({ imports: [kit.KitModule.of(runtime), operations, definition.module(runtime)] })(Described);
   const nest = await NestFactory.create(Described, { preview: true, logger: false, abortOnError: false });
   nest.setGlobalPrefix(kit.apiPrefix(name));
   return kit.openApiOf(nest, name);

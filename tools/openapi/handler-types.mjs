@@ -44,7 +44,9 @@ export function handlerTypes(root) {
 const folderOf = (root, file) => relative(root, file).split(sep).slice(0, 2).join('/');
 
 function controllerFiles(root) {
-  const folders = [join(root, 'libs/service-kit/src'), join(root, 'services')];
+  const folders = ['libs/service-kit/src', 'libs/messaging/src', 'services'].map((folder) =>
+    join(root, folder),
+  );
   return folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.controller.ts'))

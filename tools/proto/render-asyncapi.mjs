@@ -141,6 +141,8 @@ const headers = {
     ce_snapshot: text('The event only tells the present state again, for copies that are built anew.', {
       const: 'true',
     }),
+    ce_snapshotid: text('Snapshot that the event is a part of.', { format: 'uuid' }),
+    ce_snapshotfor: text('Service that the snapshot is for; absent where it is for all.'),
     traceparent: text('W3C trace context.'),
     'content-type': text('Media type of the value.', { const: 'application/json' }),
   },

@@ -5,9 +5,10 @@ const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")
 
 /** @param {ReturnType<import('./model.mjs').readModel>} model */
 export function renderCatalogue({ topics }) {
+  // By package: two of them may have an event of one name.
+  const moduleOf = ({ publisher }) => `${publisher}Events`;
   const imports = topics.map(
-    ({ file, events }) =>
-      `import { ${events.map(({ name }) => `${name}Schema`).join(', ')} } from ${quote(`./${file.replace(/\.proto$/, '_pb')}`)};`,
+    (topic) => `import * as ${moduleOf(topic)} from ${quote(`./${topic.file.replace(/\.proto$/, '_pb')}`)};`,
   );
   const rows = topics.flatMap((topic) =>
     topic.events.map(
@@ -18,7 +19,7 @@ export function renderCatalogue({ topics }) {
     consumers: [${event.consumers.map(quote).join(', ')}],
     partitions: ${topic.partitions},
     meaning: ${quote(event.comment)},
-    schema: ${event.name}Schema,
+    schema: ${moduleOf(topic)}.${event.name}Schema,
   },`,
     ),
   );

@@ -18,14 +18,28 @@ ${sharedSection(topics, messages)}`;
 }
 
 function overview(topics) {
+  const anchorOf = anchors(topics.flatMap(({ events }) => events));
   const rows = topics.flatMap(({ events, publisher }) =>
     events.map(
       (event) =>
-        `| [${event.name}](#${event.name.toLowerCase()}) | ${firstSentence(event.comment)} | ${publisher} | ${event.consumers.join(', ') || '–'} |`,
+        `| [${event.name}](#${anchorOf.get(event)}) | ${firstSentence(event.comment)} | ${publisher} | ${event.consumers.join(', ') || '–'} |`,
     ),
   );
   return `| event | meaning | publisher | consumers |\n|---|---|---|---|\n${rows.join('\n')}\n`;
 }
+
+/** GitHub numbers the headings of one name in their order. */
+const anchors = (events) => {
+  const seen = new Map();
+  return new Map(
+    events.map((event) => {
+      const anchor = event.name.toLowerCase();
+      const before = seen.get(anchor) ?? 0;
+      seen.set(anchor, before + 1);
+      return [event, before === 0 ? anchor : `${anchor}-${before}`];
+    }),
+  );
+};
 
 function topicSection({ name, publisher, partitions, file, events }) {
   const about = `Published by ${publisher}, ${partitions} partitions, defined in \`proto/${file}\`.`;

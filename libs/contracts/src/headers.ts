@@ -29,6 +29,10 @@ export const eventHeader = {
   causation: 'ce_causationid',
   /** `true` where the event only tells the present state again, for copies that are built anew. */
   snapshot: 'ce_snapshot',
+  /** Id of the snapshot that the event is a part of. */
+  snapshotId: 'ce_snapshotid',
+  /** Service that the snapshot is for, absent where it is for all; others pass the event over. */
+  snapshotFor: 'ce_snapshotfor',
   traceParent: 'traceparent',
   contentType: 'content-type',
 } as const;

@@ -1,3 +1,3 @@
 export type { JobDefinition } from './job-definition';
-export { Jobs, type JobsOptions } from './jobs';
+export { Jobs, type JobsOptions, type QueueDepth } from './jobs';
 export { redisStanding, type RedisStanding } from './redis-standing';

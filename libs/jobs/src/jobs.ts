@@ -17,6 +17,12 @@ export interface JobsOptions {
   alone: boolean;
 }
 
+/** What waits, runs and has failed in one queue. */
+export interface QueueDepth {
+  queue: string;
+  states: Record<string, number> | null;
+}
+
 /** What one service does by itself: its queues, the hints that fill them, the sweeps that make hints needless. */
 export class Jobs {
   private readonly queues = new Map<string, JobQueue>();
@@ -28,7 +34,6 @@ export class Jobs {
     private readonly backend: JobsBackend,
   ) {
     const registers = options.metrics ? [options.metrics] : [];
-    const { queues } = this;
     this.seconds = new Histogram({
       name: 'followthrough_job_seconds',
       help: 'Time a job took',
@@ -36,15 +41,14 @@ export class Jobs {
       buckets: [0.01, 0.1, 1, 10, 60, 600],
       registers,
     });
-    new Gauge({
+    const gauge = new Gauge({
       name: 'followthrough_jobs',
       help: 'Jobs in the queues, by state',
       labelNames: ['queue', 'state'],
       registers,
-      async collect() {
-        for (const [queue, jobs] of queues) {
-          const depth = await jobs.depth().catch(() => ({}));
-          for (const [state, count] of Object.entries(depth)) this.set({ queue, state }, count);
+      collect: async () => {
+        for (const { queue, states } of await this.depths()) {
+          for (const [state, count] of Object.entries(states ?? {})) gauge.set({ queue, state }, count);
         }
       },
     });
@@ -93,6 +97,16 @@ export class Jobs {
     queue.add(ids).catch((error: unknown) => {
       log.warn({ err: error, queue: name }, 'a hint was lost; the sweep will find what is due');
     });
+  }
+
+  /** Jobs in each queue by state, null where its server does not answer. */
+  depths(): Promise<QueueDepth[]> {
+    return Promise.all(
+      [...this.queues].map(async ([queue, jobs]) => ({
+        queue,
+        states: await jobs.depth().catch(() => null),
+      })),
+    );
   }
 
   /** Rejects where the server of the queues does not answer; may wait for it. */

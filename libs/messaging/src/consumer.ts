@@ -1,6 +1,7 @@
 import type { EventType } from '@followthrough/contracts';
 import type { Transaction } from '@followthrough/database';
 import type { ReceivedEvent } from './events';
+import { countingSnapshots, snapshotMarks, type Copy } from './snapshot/take-snapshot';
 
 /** What a service does with some types of events. */
 export interface Handler<T extends EventType = EventType> {
@@ -32,6 +33,12 @@ export function handler<T extends EventType>(definition: Handler<T>): Handler {
   return definition;
 }
 
-export function consumer(group: string, handlers: readonly Handler[]): Consumer {
-  return { group, handlers };
+/** @param copies of others' aggregates that the handlers keep: a snapshot brings them in line */
+export function consumer(
+  group: string,
+  handlers: readonly Handler[],
+  copies: readonly Copy[] = [],
+): Consumer {
+  const counting = handlers.map((one) => (one.snapshots ? countingSnapshots(group, one, copies) : one));
+  return { group, handlers: [...counting, ...copies.flatMap((copy) => snapshotMarks(group, copy))] };
 }

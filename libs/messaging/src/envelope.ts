@@ -8,9 +8,6 @@ import {
 import type { ReceivedEvent } from './events';
 import type { StoredRecord } from './transport/transport';
 
-/** A header of ours beside those of the catalogue: the event only tells the present state again. */
-export const SNAPSHOT_HEADER = 'ce_snapshot';
-
 /** Columns of an outbox row, in the order in which the relay reads them. */
 export const OUTBOX_COLUMNS =
   'sequence, topic, aggregateid, payload, id, type, ' +
@@ -82,7 +79,9 @@ export function eventOf(record: StoredRecord, type: EventType): ReceivedEvent {
     visibility: headers[eventHeader.visibility] === 'public' ? 'public' : 'internal',
     data: fromWire(type, typeof record.value === 'string' ? record.value : textOf(record.value)),
     occurredAt: timeIn(headers, eventHeader.time),
-    snapshot: headers[SNAPSHOT_HEADER] === 'true',
+    snapshot: headers[eventHeader.snapshot] === 'true',
+    snapshotId: headers[eventHeader.snapshotId] ?? null,
+    snapshotFor: headers[eventHeader.snapshotFor] ?? null,
     correlationId: headers[eventHeader.correlation] ?? null,
     causationId: headers[eventHeader.causation] ?? null,
     traceparent: headers[eventHeader.traceParent] ?? null,

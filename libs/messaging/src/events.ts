@@ -23,6 +23,15 @@ interface OutgoingEventOf<T extends EventType> {
   causedBy?: Pick<ReceivedEvent, 'id' | 'correlationId' | 'traceparent'>;
   /** True where the present state is told again, to build a copy from: nothing has happened. */
   snapshot?: boolean;
+  /** The snapshot that the event is a part of. */
+  partOf?: SnapshotPart;
+}
+
+/** Which snapshot an event is a part of. */
+export interface SnapshotPart {
+  snapshotId: string;
+  /** The one service that takes it, null where all do. */
+  recipient: string | null;
 }
 
 /** A fact as it reaches a consumer. */
@@ -39,6 +48,10 @@ interface ReceivedEventOf<T extends EventType> {
   data: EventData<T>;
   occurredAt: Date;
   snapshot: boolean;
+  /** Null for what is no part of a snapshot. */
+  snapshotId?: string | null;
+  /** The one service that a snapshot is for. */
+  snapshotFor?: string | null;
   correlationId: string | null;
   causationId: string | null;
   traceparent: string | null;

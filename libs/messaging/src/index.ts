@@ -5,18 +5,14 @@ export { supersedes, type AggregateVersion, type OutgoingEvent, type ReceivedEve
 export { LaterError, NeverError } from './failures';
 export { Messaging, platformTopics, type MessagingOptions } from './messaging';
 export { backlogOf, type Backlog } from './operations/backlog';
-export {
-  listParked,
-  retryParked,
-  skipParked,
-  type ParkedEvent,
-  type ParkedFilter,
-} from './operations/parked-tools';
-export { replay, type ReplayRequest, type ReplayResult } from './operations/replay';
+export { EventsAtWork } from './operations/events-at-work';
+export { OperationsModule } from './operations/operations.module';
 export { publish } from './publish';
+export type { Copy } from './snapshot/take-snapshot';
+export { tellSnapshotJob, type SnapshotSource } from './snapshot/tell-snapshot';
 export { EmbeddedTransport, type EmbeddedTransportOptions } from './transport/embedded/embedded-transport';
 export { KafkaTransport, type KafkaTransportOptions } from './transport/kafka/kafka-transport';
-export type { PartitionLag, ReadRange, StoredRecord, Transport, TransportTopic } from './transport/transport';
+export type { StoredRecord, Transport, TransportTopic } from './transport/transport';
 
 /** Folder of the migrations that every service database needs: outbox, inbox, deferred and parked events. */
 export const messagingMigrations = join(__dirname, '..', 'migrations');

@@ -115,9 +115,10 @@ describe('Messaging of a service', () => {
     // The dead letter that the consumer itself has sent.
     await eventually(async () => (await value('followthrough_events_sent_total')) === 1);
     await eventually(async () => (await value('followthrough_outbox_oldest_seconds')) === 0);
-    const [lag] = await messaging.lag();
-    expect(lag!.group).toBe('funding');
-    expect(lag!.partitions.every((partition) => partition.lag === 0)).toBe(true);
+    const { outbox, subscriptions } = await messaging.standing();
+    expect(outbox).toEqual({ events: 0, oldestSeconds: 0 });
+    expect(subscriptions).toMatchObject([{ subscription: 'funding', lag: 0, deferred: 1, parked: 1 }]);
+    expect(subscriptions[0]!.partitions.every((partition) => partition.lag === 0)).toBe(true);
   });
 
   it('says how old the oldest event in the outbox is', async () => {

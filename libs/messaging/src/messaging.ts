@@ -7,9 +7,18 @@ import { ConsumerRunner, topicsOf } from './consume/consumer-runner';
 import { forgetOldInboxRows } from './consume/inbox';
 import { deadLetterTopic } from './consume/parked-events';
 import { messagingMetrics } from './operations/metrics';
+import {
+  rangesFrom,
+  replay,
+  type ReplayFrom,
+  type ReplayRange,
+  type ReplayResult,
+} from './operations/replay';
+import { standingOf, type EventsStanding } from './operations/standing';
 import { Relay } from './relay/relay';
+import type { SnapshotTopic } from './snapshot/topics-with-snapshots';
 import { checkConsumers } from './startup-checks';
-import type { PartitionLag, Transport, TransportTopic } from './transport/transport';
+import type { Transport, TransportTopic } from './transport/transport';
 
 const HOUSEKEEPING_MS = 3_600_000;
 
@@ -21,6 +30,8 @@ export interface MessagingOptions {
   /** Shared by all services of a process; closed by whoever opened it, after all of them have stopped. */
   transport: Transport;
   consumers: readonly Consumer[];
+  /** Topic of what the service owns and tells again when asked, if any. */
+  snapshotTopic?: SnapshotTopic;
   log: Logger;
   metrics: Registry;
 }
@@ -59,15 +70,29 @@ export class Messaging {
     await this.relay.stop();
   }
 
-  /** How far each consumer is behind, by group. */
-  async lag(): Promise<{ group: string; partitions: PartitionLag[] }[]> {
-    const { consumers, transport } = this.options;
-    return Promise.all(
-      consumers.map(async (consumer) => ({
-        group: consumer.group,
-        partitions: await transport.lag(consumer.group, topicsOf(consumer)),
-      })),
-    );
+  /** Outbox, lag, what waits and what is parked. */
+  standing(): Promise<EventsStanding> {
+    return standingOf(this.options);
+  }
+
+  get snapshotTopic(): SnapshotTopic | null {
+    return this.options.snapshotTopic ?? null;
+  }
+
+  /** @returns null where the service has no such group */
+  consumer(group: string): Consumer | null {
+    return this.options.consumers.find((consumer) => consumer.group === group) ?? null;
+  }
+
+  /** The parts of the logs that a replay for a group is about. */
+  rangesFrom(consumer: Consumer, from: ReplayFrom, topic?: string): Promise<ReplayRange[]> {
+    return rangesFrom(this.options.transport, consumer, from, topic);
+  }
+
+  /** Gives a group events again, as far as its handlers allow it, for about so many milliseconds. */
+  replay(consumer: Consumer, ranges: readonly ReplayRange[], withinMs: number): Promise<ReplayResult> {
+    const { database, transport } = this.options;
+    return replay({ consumer, database, transport, ranges, withinMs });
   }
 
   private keepHouse(): void {

@@ -1,9 +1,8 @@
-import { findEvent, toWire } from '@followthrough/contracts';
+import { eventHeader, findEvent, toWire } from '@followthrough/contracts';
 import { afterCommit, currentGeneration, type Transaction } from '@followthrough/database';
 import { currentContext, inSpan, type WorkContext } from '@followthrough/service-kit';
 import { v7 as uuidv7 } from 'uuid';
 import { outboxBell } from './bell';
-import { SNAPSHOT_HEADER } from './envelope';
 import type { OutgoingEvent } from './events';
 import { slotOf } from './key-hash';
 import { prepared } from './prepared';
@@ -85,6 +84,14 @@ function rowOf(
     event.causedBy?.correlationId ?? context?.correlationId ?? null,
     event.causedBy?.id ?? context?.causationId ?? null,
     event.causedBy?.traceparent ?? context?.traceparent ?? null,
-    event.snapshot ? JSON.stringify({ [SNAPSHOT_HEADER]: 'true' }) : null,
+    event.snapshot ? JSON.stringify(snapshotHeaders(event)) : null,
   ];
+}
+
+function snapshotHeaders({ partOf }: OutgoingEvent): Record<string, string> {
+  return {
+    [eventHeader.snapshot]: 'true',
+    ...(partOf && { [eventHeader.snapshotId]: partOf.snapshotId }),
+    ...(partOf?.recipient && { [eventHeader.snapshotFor]: partOf.recipient }),
+  };
 }

@@ -55,6 +55,7 @@ import { RegisterOrganisation } from './usecases/register-organisation';
 import { RemoveDemo } from './usecases/remove-demo';
 import { ResetPassword } from './usecases/reset-password';
 import { SendAccountMail } from './usecases/send-account-mail';
+import { TellDirectory } from './usecases/tell-directory';
 import { WithdrawInvitation } from './usecases/withdraw-invitation';
 
 const api = [
@@ -91,6 +92,7 @@ const usecases = [
   RemoveDemo,
   ResetPassword,
   SendAccountMail,
+  TellDirectory,
   WithdrawInvitation,
 ];
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { JobDefinition } from '@followthrough/jobs';
-import { messagingMigrations, type Consumer } from '@followthrough/messaging';
+import { messagingMigrations, type Consumer, type SnapshotSource } from '@followthrough/messaging';
 import {
   LOGGER,
   serviceKitMigrations,
@@ -27,10 +27,11 @@ import { PortalAddresses } from './outbound/sign-in/portal-addresses';
 import { RecommendationRows } from './outbound/view/recommendation-rows';
 import { KeepHouse } from './usecases/keep-house';
 import { SendAccountMail } from './usecases/send-account-mail';
+import { TellDirectory } from './usecases/tell-directory';
 
 export { operatorTokenFile, setupLink } from './inbound/first-start';
 
-export const portalService: ServiceDefinition<Consumer, JobDefinition> = {
+export const portalService: ServiceDefinition<Consumer, JobDefinition, SnapshotSource> = {
   name: 'portal',
   migrations: [serviceKitMigrations, messagingMigrations, join(__dirname, '..', 'migrations')],
   entities: [Organisation, Member, Invitation, ServiceAccount],
@@ -41,6 +42,7 @@ export const portalService: ServiceDefinition<Consumer, JobDefinition> = {
     accountMailJob(app.get(AccountMails), app.get(SendAccountMail)),
     housekeepingJob(app.get(KeepHouse)),
   ],
+  snapshots: (app) => app.get(TellDirectory),
   // Sessions, links, throttles and signing keys are of the moment. The read model is here for its history, which no
   // snapshot tells again. The feed is not: a restored instance begins another one.
   ownedTables: [

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { ImportEntity, ImportFunnel, importsMigrations } from '@followthrough/imports';
 import type { JobDefinition } from '@followthrough/jobs';
-import { messagingMigrations, type Consumer } from '@followthrough/messaging';
+import { messagingMigrations, type Consumer, type SnapshotSource } from '@followthrough/messaging';
 import { Clock, serviceKitMigrations, type ServiceDefinition } from '@followthrough/service-kit';
 import { AppModule } from './app.module';
 import { demoConsumer } from './inbound/demo.consumer';
 import { advanceImportJob, sweepImportsJob } from './inbound/import.jobs';
-import { tellStateJob } from './inbound/tell-state.job';
 import { LoadDemo } from './usecases/load-demo';
 import { TellState } from './usecases/tell-state';
 
-export const recommendationsService: ServiceDefinition<Consumer, JobDefinition> = {
+export const recommendationsService: ServiceDefinition<Consumer, JobDefinition, SnapshotSource> = {
   name: 'recommendations',
   migrations: [
     serviceKitMigrations,
@@ -24,8 +23,8 @@ export const recommendationsService: ServiceDefinition<Consumer, JobDefinition> 
   jobs: (app) => [
     advanceImportJob(app.get(ImportFunnel)),
     sweepImportsJob(app.get(ImportFunnel), app.get(Clock)),
-    tellStateJob(app.get(TellState)),
   ],
+  snapshots: (app) => app.get(TellState),
   ownedTables: [
     'chunk',
     'upload',

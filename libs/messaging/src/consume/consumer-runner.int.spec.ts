@@ -214,9 +214,10 @@ describe('from the transport to an effect', () => {
     broken = false;
     const parked = await listParked(world.consumer);
     const id = (key: string) => parked.find((event) => event.key === key)!.id;
-    await world.consumer.transaction((tx) => skipParked(tx, id('b'), 'member-1'));
-    expect(await world.consumer.transaction((tx) => retryParked(tx, id('a'), 'member-1'))).toBe(true);
-    expect(await world.consumer.transaction((tx) => retryParked(tx, id('a'), 'member-1'))).toBe(false);
+    await world.consumer.transaction((tx) => skipParked(tx, { ids: [id('b')] }, 'member-1'));
+    const retry = () => world.consumer.transaction((tx) => retryParked(tx, { ids: [id('a')] }, 'member-1'));
+    expect(await retry()).toMatchObject([{ id: id('a'), resolution: 'retried' }]);
+    expect(await retry()).toEqual([]);
     await eventually(async () => (await count()) === 1);
     expect(await world.effects()).toEqual({ a: [1] });
     expect(await listParked(world.consumer)).toEqual([]);

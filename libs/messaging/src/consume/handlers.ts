@@ -10,17 +10,20 @@ export type OnHandled = (handler: Handler, seconds: number, events: number) => v
 /** The handlers of a group by the types of their events. */
 export class Handlers {
   private readonly byType = new Map<string, Handler>();
+  private readonly service: string;
 
   constructor(
     private readonly consumer: Consumer,
     private readonly onHandled: OnHandled = () => undefined,
   ) {
+    this.service = consumer.group.split('.')[0]!;
     for (const handler of consumer.handlers)
       for (const type of handler.events) this.byType.set(type, handler);
   }
 
   /** The handler that is to see the event; none where the group does not care or must not be told again. */
-  for(event: Pick<ReceivedEvent, 'type' | 'snapshot'>): Handler | null {
+  for(event: Pick<ReceivedEvent, 'type' | 'snapshot' | 'snapshotFor'>): Handler | null {
+    if (event.snapshotFor && event.snapshotFor !== this.service) return null;
     const handler = this.byType.get(event.type);
     return handler && (handler.snapshots || !event.snapshot) ? handler : null;
   }

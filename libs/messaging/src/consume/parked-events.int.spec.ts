@@ -37,7 +37,7 @@ describe('a record that is set aside', () => {
   it('has another when it was tried again by hand and fails again', async () => {
     await setAside();
     const [parked] = await listParked(database);
-    await database.transaction((tx) => retryParked(tx, parked!.id, 'somebody'));
+    await database.transaction((tx) => retryParked(tx, { ids: [parked!.id] }, 'somebody'));
     expect(await listParked(database)).toEqual([]);
     await setAside();
     expect(await listParked(database)).toHaveLength(1);

@@ -1,8 +1,8 @@
 import type { Database } from '@followthrough/database';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Consumer, Handler } from '../consumer';
-import { topicsOf } from '../consume/consumer-runner';
 import type { Transport } from '../transport/transport';
+import { deferredByGroup, lagOf, outboxDepth, parkedByGroup } from './depths';
 
 export interface MessagingMetrics {
   sent(events: number): void;
@@ -35,39 +35,26 @@ export function messagingMetrics(
   };
 
   gauge('followthrough_outbox_events', 'Events not yet sent', [], async (depth) => {
-    const [row] = await database.query<{ events: number }>('select count(*)::int as events from outbox');
-    depth.set(row!.events);
+    depth.set((await outboxDepth(database)).events);
   });
   gauge('followthrough_outbox_oldest_seconds', 'Age of the oldest event not yet sent', [], async (age) => {
-    const [row] = await database.query<{ id: string }>('select id from outbox order by sequence limit 1');
-    age.set(row ? Math.max(0, (Date.now() - timeOfUuid(row.id)) / 1000) : 0);
+    age.set((await outboxDepth(database)).oldestSeconds);
   });
   gauge('followthrough_consumer_lag_events', 'Events not yet handled', ['group', 'topic'], async (lag) => {
     for (const consumer of consumers) {
       const sums = new Map<string, number>();
-      for (const partition of await transport.lag(consumer.group, topicsOf(consumer))) {
+      for (const partition of await lagOf(transport, consumer)) {
         sums.set(partition.topic, (sums.get(partition.topic) ?? 0) + partition.lag);
       }
       for (const [topic, events] of sums) lag.set({ group: consumer.group, topic }, events);
     }
   });
-  gauge(
-    'followthrough_deferred_events',
-    'Events that wait to be tried again',
-    ['group'],
-    async (deferred) => {
-      const rows = await database.query<{ consumer: string; events: number }>(
-        'select consumer, count(*)::int as events from deferred_event group by consumer',
-      );
-      setEach(deferred, consumers, rows);
-    },
+  gauge('followthrough_deferred_events', 'Events that wait to be tried again', ['group'], async (deferred) =>
+    setEach(deferred, consumers, await deferredByGroup(database)),
   );
-  gauge('followthrough_parked_events', 'Events that wait for a person', ['group'], async (parked) => {
-    const rows = await database.query<{ consumer: string; events: number }>(
-      'select consumer, count(*)::int as events from parked_event where resolution is null group by consumer',
-    );
-    setEach(parked, consumers, rows);
-  });
+  gauge('followthrough_parked_events', 'Events that wait for a person', ['group'], async (parked) =>
+    setEach(parked, consumers, await parkedByGroup(database)),
+  );
 
   const sent = new Counter({ name: 'followthrough_events_sent_total', help: 'Events sent', registers });
   const handled = new Counter({
@@ -92,15 +79,6 @@ export function messagingMetrics(
   };
 }
 
-function setEach(
-  gauge: Gauge,
-  consumers: readonly Consumer[],
-  rows: { consumer: string; events: number }[],
-): void {
-  for (const { group } of consumers) {
-    gauge.set({ group }, rows.find(({ consumer }) => consumer === group)?.events ?? 0);
-  }
+function setEach(gauge: Gauge, consumers: readonly Consumer[], events: Map<string, number>): void {
+  for (const { group } of consumers) gauge.set({ group }, events.get(group) ?? 0);
 }
-
-/** Milliseconds in the first 48 bits of a UUIDv7, https://www.rfc-editor.org/rfc/rfc9562#section-5.7 */
-const timeOfUuid = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -31,14 +31,17 @@ export interface ServiceRuntime {
   readiness: () => Promise<string[]>;
   /** Further shared parts (jobs, mailer) by class. */
   providers: Provider[];
+  /** Routes that every service has beside its own. */
+  modules?: (DynamicModule | Type)[];
 }
 
 /**
  * What a service is, told to the host that runs it.
  * @typeParam TConsumer a consumer of `libs/messaging`
  * @typeParam TJobs a queue of `libs/jobs`
+ * @typeParam TSource a snapshot source of `libs/messaging`
  */
-export interface ServiceDefinition<TConsumer, TJobs> {
+export interface ServiceDefinition<TConsumer, TJobs, TSource = never> {
   name: ServiceName;
   /** Folders of SQL migrations, absolute, those of the libraries first. */
   migrations: string[];
@@ -51,6 +54,8 @@ export interface ServiceDefinition<TConsumer, TJobs> {
   consumers(app: INestApplicationContext): TConsumer[];
   /** Everything that the service does by itself. */
   jobs(app: INestApplicationContext): TJobs[];
+  /** What it owns and others keep a copy of, to be told again when asked. */
+  snapshots?(app: INestApplicationContext): TSource;
   /** Tables that a backup holds, parents before children. */
   ownedTables: string[];
 }

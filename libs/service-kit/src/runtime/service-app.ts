@@ -17,7 +17,7 @@ export interface ServiceApp {
 
 /** Starts a service's Nest application without listening; the host puts it behind the one address. */
 export async function createServiceApp(
-  definition: ServiceDefinition<unknown, unknown>,
+  definition: ServiceDefinition<unknown, unknown, unknown>,
   runtime: ServiceRuntime,
 ): Promise<ServiceApp> {
   const http = express();
@@ -26,7 +26,7 @@ export async function createServiceApp(
   http.set('trust proxy', runtime.config.trustedProxies);
   http.use(requestContext(), requestLog(runtime.log));
 
-  @Module({ imports: [KitModule.of(runtime), definition.module(runtime)] })
+  @Module({ imports: [KitModule.of(runtime), ...(runtime.modules ?? []), definition.module(runtime)] })
   class ServiceModule {}
 
   const nest = await NestFactory.create<NestExpressApplication>(ServiceModule, new ExpressAdapter(http), {

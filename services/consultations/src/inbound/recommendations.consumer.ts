@@ -3,16 +3,26 @@ import type { RecommendationCopies } from '../outbound/recommendation-copies';
 
 /** Keeps the service's own copy of recommendations. */
 export function recommendationsConsumer(copies: RecommendationCopies): Consumer {
-  return consumer('consultations', [
-    handler({
-      events: ['recommendations.v1.RecommendationRecorded', 'recommendations.v1.RecommendationRevised'],
-      snapshots: true,
-      handle: (tx, batch) => copies.keep(tx, batch),
-    }),
-    handler({
-      events: ['recommendations.v1.RecommendationWithdrawn'],
-      snapshots: true,
-      handle: (tx, batch) => copies.withdraw(tx, batch),
-    }),
-  ]);
+  return consumer(
+    'consultations',
+    [
+      handler({
+        events: ['recommendations.v1.RecommendationRecorded', 'recommendations.v1.RecommendationRevised'],
+        snapshots: true,
+        handle: (tx, batch) => copies.keep(tx, batch),
+      }),
+      handler({
+        events: ['recommendations.v1.RecommendationWithdrawn'],
+        snapshots: true,
+        handle: (tx, batch) => copies.withdraw(tx, batch),
+      }),
+    ],
+    [
+      {
+        topic: 'recommendations.v1',
+        keys: (tx, after, limit) => copies.ids(tx, after, limit),
+        forget: (tx, ids) => copies.forget(tx, ids),
+      },
+    ],
+  );
 }

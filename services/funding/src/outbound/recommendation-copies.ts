@@ -53,6 +53,20 @@ export class RecommendationCopies {
     }
   }
 
+  /** Of all that is held, withdrawn ones too, in the order of their ids. */
+  async ids(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `select recommendation_id as id from recommendation_copy
+       where $1::uuid is null or recommendation_id > $1 order by recommendation_id limit $2`,
+      [after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async forget(tx: Transaction, ids: string[]): Promise<void> {
+    await tx.query('delete from recommendation_copy where recommendation_id = any($1::uuid[])', [ids]);
+  }
+
   /** Counts by goal of the 2030 Agenda (a target counts for its goal), withdrawn ones left out. */
   async summary(): Promise<{ recommendations: number; byGoal: Record<string, number> }> {
     const [total] = await this.database.query<{ count: number }>(

@@ -1,20 +1,29 @@
 import { consumer, type Consumer } from '@followthrough/messaging';
 import type { INestApplicationContext } from '@nestjs/common';
+import { Recipients } from '../outbound/recipients';
+import { RecommendationCopies } from '../outbound/recommendation-copies';
 import { CorrectUndoneImport } from '../usecases/correct-undone-import';
 import { EraseMember } from '../usecases/erase-member';
 import { ExpectImport } from '../usecases/expect-import';
 import { MatchFacts } from '../usecases/match-facts';
 import { RemoveDemo } from '../usecases/remove-demo';
 import { WelcomeMember } from '../usecases/welcome-member';
-import { directory } from './directory.consumer';
+import { directory, memberCopy } from './directory.consumer';
 import { imports } from './imports.consumer';
-import { recommendationFacts } from './recommendation-facts.consumer';
+import { recommendationCopy, recommendationFacts } from './recommendation-facts.consumer';
 
 /** Everything that reaches the service as an event. */
 export function notificationsConsumer(app: INestApplicationContext): Consumer {
-  return consumer('notifications', [
-    recommendationFacts(app.get(MatchFacts)),
-    ...imports(app.get(ExpectImport), app.get(CorrectUndoneImport)),
-    ...directory(app.get(WelcomeMember), app.get(EraseMember), app.get(RemoveDemo)),
-  ]);
+  return consumer(
+    'notifications',
+    [
+      recommendationFacts(app.get(MatchFacts)),
+      ...imports(app.get(ExpectImport), app.get(CorrectUndoneImport)),
+      ...directory(app.get(WelcomeMember), app.get(EraseMember), app.get(RemoveDemo)),
+    ],
+    [
+      recommendationCopy(app.get(RecommendationCopies)),
+      memberCopy(app.get(Recipients), app.get(EraseMember)),
+    ],
+  );
 }

@@ -1,4 +1,5 @@
-import { handler, type Handler } from '@followthrough/messaging';
+import { handler, type Copy, type Handler } from '@followthrough/messaging';
+import type { Recipients } from '../outbound/recipients';
 import type { EraseMember } from '../usecases/erase-member';
 import type { RemoveDemo } from '../usecases/remove-demo';
 import type { WelcomeMember } from '../usecases/welcome-member';
@@ -14,7 +15,9 @@ export function directory(
       events: ['portal.v1.MemberJoined', 'portal.v1.MemberChanged'],
       snapshots: true,
       handle: async (tx, batch) => {
-        for (const { data } of batch) if (data.member) await welcomeMember.run(tx, data.member);
+        for (const { data, snapshot } of batch) {
+          if (data.member) await welcomeMember.run(tx, data.member, snapshot);
+        }
       },
     }),
     handler({
@@ -30,4 +33,15 @@ export function directory(
       handle: async (tx) => removeDemo.run(tx),
     }),
   ];
+}
+
+/** A member whom the directory no longer knows is gone, though nobody has said so. */
+export function memberCopy(recipients: Recipients, eraseMember: EraseMember): Copy {
+  return {
+    topic: 'portal.v1',
+    keys: (tx, after, limit) => recipients.welcomed(tx, after, limit),
+    forget: async (tx, ids) => {
+      for (const id of ids) await eraseMember.run(tx, id);
+    },
+  };
 }

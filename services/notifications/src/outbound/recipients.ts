@@ -55,6 +55,16 @@ export class Recipients {
     return welcomed.length === 1;
   }
 
+  /** Ids of the members of whom the directory has told, in their order. */
+  async welcomed(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `select id from recipient where kind = 'member' and welcomed and ($1::uuid is null or id > $1)
+       order by id limit $2`,
+      [after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async addFollower(
     tx: Transaction,
     follower: Pick<Recipient, 'id' | 'locale' | 'timeZone' | 'cadence'>,

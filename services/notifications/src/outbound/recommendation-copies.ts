@@ -112,6 +112,19 @@ export class RecommendationCopies {
     return rows.map(copyOf);
   }
 
+  /** Of all that is held, withdrawn ones too, in their order. */
+  async ids(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      'select id from recommendation_copy where $1::uuid is null or id > $1 order by id limit $2',
+      [after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async forget(tx: Transaction, ids: string[]): Promise<void> {
+    await tx.query('delete from recommendation_copy where id = any($1::uuid[])', [ids]);
+  }
+
   async removeDemo(tx: Transaction): Promise<void> {
     await tx.query('delete from recommendation_copy where demo');
   }

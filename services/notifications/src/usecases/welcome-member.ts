@@ -38,7 +38,8 @@ export class WelcomeMember {
     private readonly clock: Clock,
   ) {}
 
-  async run(tx: Transaction, member: Member): Promise<void> {
+  /** @param snapshot the member is told of again, which is no reason to send anything */
+  async run(tx: Transaction, member: Member, snapshot: boolean): Promise<void> {
     const { memberId: id, locale, timeZone, demo } = member;
     const first = await this.recipients.welcome(tx, {
       id,
@@ -46,10 +47,11 @@ export class WelcomeMember {
       locale: locale || 'en',
       timeZone: isTimeZone(timeZone) ? timeZone : 'UTC',
     });
-    if (first && demo) await this.followDemo(tx, member);
+    if (first && demo) await this.followDemo(tx, member, snapshot);
   }
 
-  private async followDemo(tx: Transaction, { memberId, roles }: Member): Promise<void> {
+  private async followDemo(tx: Transaction, member: Member, snapshot: boolean): Promise<void> {
+    const { memberId, roles } = member;
     const address = `${roles[0] ?? 'member'}-${memberId.slice(0, 8)}@demo.invalid`;
     const hmac = this.vault.addressHmac(address);
     if ((await this.addresses.of(tx, memberId)).length === 0) {
@@ -61,7 +63,7 @@ export class WelcomeMember {
       cadence: 'immediate',
       channels: ['inbox', 'email'],
     });
-    await this.tellOfWhatIsThere(tx, memberId, subscription.id);
+    if (!snapshot) await this.tellOfWhatIsThere(tx, memberId, subscription.id);
   }
 
   /** The loading and the joining come in any order; facts have the same keys both ways, so none is told twice. */

@@ -84,9 +84,7 @@ describe('the consumer that keeps the feed', () => {
     return ids;
   };
   const lag = async () =>
-    (await running!.messaging.lag())
-      .flatMap(({ partitions }) => partitions)
-      .reduce((sum, partition) => sum + partition.lag, 0);
+    (await running!.messaging.standing()).subscriptions.reduce((sum, { lag }) => sum + lag!, 0);
   const handledAll = () =>
     waitFor(
       async () =>

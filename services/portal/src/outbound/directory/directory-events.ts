@@ -8,15 +8,19 @@ const own = { stateUnderReview: null, visibility: 'internal' } as const;
 
 type About = 'portal.v1.OrganisationRegistered' | 'portal.v1.OrganisationChanged';
 
-export function publishOrganisation(tx: Transaction, type: About, organisation: Organisation): Promise<void> {
+export function organisationEvent(type: About, organisation: Organisation): OutgoingEvent {
   const { id, name, states, demo, version } = organisation;
-  return publish(tx, {
+  return {
     ...own,
     type,
     aggregateId: id,
     version,
     data: { organisation: { organisationId: id, name, organisationClass: organisation.class, states, demo } },
-  });
+  };
+}
+
+export function publishOrganisation(tx: Transaction, type: About, organisation: Organisation): Promise<void> {
+  return publish(tx, organisationEvent(type, organisation));
 }
 
 export function publishOrganisationRemoved(tx: Transaction, organisation: Organisation): Promise<void> {
@@ -30,12 +34,11 @@ export function publishOrganisationRemoved(tx: Transaction, organisation: Organi
 }
 
 /** Says for whom a member acts; neither name nor address goes with it. */
-export function publishMember(
-  tx: Transaction,
+export function memberEvent(
   type: 'portal.v1.MemberJoined' | 'portal.v1.MemberChanged',
-  ...members: Member[]
-): Promise<void> {
-  const events = members.map((member): OutgoingEvent => ({
+  member: Member,
+): OutgoingEvent {
+  return {
     ...own,
     type,
     aggregateId: member.id,
@@ -51,8 +54,15 @@ export function publishMember(
         demo: member.demo,
       },
     },
-  }));
-  return publish(tx, ...events);
+  };
+}
+
+export function publishMember(
+  tx: Transaction,
+  type: 'portal.v1.MemberJoined' | 'portal.v1.MemberChanged',
+  ...members: Member[]
+): Promise<void> {
+  return publish(tx, ...members.map((member) => memberEvent(type, member)));
 }
 
 export function publishMemberErased(tx: Transaction, member: Pick<Member, 'id' | 'version'>): Promise<void> {

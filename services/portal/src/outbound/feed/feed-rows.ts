@@ -44,6 +44,21 @@ export class FeedRows {
     await this.append(tx, await lockEnd(tx), batch, () => false);
   }
 
+  /** Recommendations that the feed has a last word about, in the order of their ids. */
+  async ids(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      `select aggregate_id as id from feed.event
+       where current and ($1::text is null or aggregate_id > $1) order by aggregate_id limit $2`,
+      [after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Whoever begins to read is told no more of them; nobody has said anything that could be told to those who follow. */
+  async leaveOut(tx: Transaction, ids: string[]): Promise<void> {
+    await tx.query('update feed.event set current = false where current and aggregate_id = any($1)', [ids]);
+  }
+
   /** Deletes a part of what was superseded and appended before `before`; how many rows went. */
   async forget(tx: Transaction, before: Date): Promise<number> {
     return affectedRows(tx, FORGET, [before, CHUNK]);

@@ -85,6 +85,26 @@ export class RecommendationRows {
     await this.noteChanges(tx, batch);
   }
 
+  /** Of all that is held, in the order of their ids. */
+  async ids(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }[]>(
+      'select id from view.recommendation where held and ($1::uuid is null or id > $1) order by id limit $2',
+      [after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** As after a withdrawal: links to it still say what it was. */
+  async forget(tx: Transaction, ids: string[]): Promise<void> {
+    await tx.query(
+      `update view.recommendation
+       set held = false, withdrawn_reason = 'source-changed', written_in = pg_current_xact_id()
+       where id = any($1::uuid[]) and held`,
+      [ids],
+    );
+    afterCommit(tx, () => this.index.ring());
+  }
+
   private async noteChanges(tx: Transaction, batch: (Stated | Withdrawn)[]): Promise<void> {
     // A snapshot tells how things stand, not that anything happened.
     const changes = batch.filter((event) => !event.snapshot).map(changeOf);

@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file portal/v1/portal_events.proto.
  */
 export const file_portal_v1_portal_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1wb3J0YWwvdjEvcG9ydGFsX2V2ZW50cy5wcm90bxIJcG9ydGFsLnYxIm8KDE9yZ2FuaXNhdGlvbhIXCg9vcmdhbmlzYXRpb25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIaChJvcmdhbmlzYXRpb25fY2xhc3MYAyABKAkSDgoGc3RhdGVzGAQgAygJEgwKBGRlbW8YBSABKAgiWwoWT3JnYW5pc2F0aW9uUmVnaXN0ZXJlZBItCgxvcmdhbmlzYXRpb24YASABKAsyFy5wb3J0YWwudjEuT3JnYW5pc2F0aW9uOhKq1BgOCgxvcmdhbmlzYXRpb24iWAoTT3JnYW5pc2F0aW9uQ2hhbmdlZBItCgxvcmdhbmlzYXRpb24YASABKAsyFy5wb3J0YWwudjEuT3JnYW5pc2F0aW9uOhKq1BgOCgxvcmdhbmlzYXRpb24iQgoTT3JnYW5pc2F0aW9uUmVtb3ZlZBIXCg9vcmdhbmlzYXRpb25faWQYASABKAk6EqrUGA4KDG9yZ2FuaXNhdGlvbiKEAQoGTWVtYmVyEhEKCW1lbWJlcl9pZBgBIAEoCRIXCg9vcmdhbmlzYXRpb25faWQYAiABKAkSDQoFcm9sZXMYAyADKAkSDgoGc3RhdGVzGAQgAygJEg4KBmxvY2FsZRgFIAEoCRIRCgl0aW1lX3pvbmUYBiABKAkSDAoEZGVtbxgHIAEoCCJOCgxNZW1iZXJKb2luZWQSIQoGbWVtYmVyGAEgASgLMhEucG9ydGFsLnYxLk1lbWJlcjobqtQYFwoGbWVtYmVyEg1ub3RpZmljYXRpb25zIk8KDU1lbWJlckNoYW5nZWQSIQoGbWVtYmVyGAEgASgLMhEucG9ydGFsLnYxLk1lbWJlcjobqtQYFwoGbWVtYmVyEg1ub3RpZmljYXRpb25zIj4KDE1lbWJlckVyYXNlZBIRCgltZW1iZXJfaWQYASABKAk6G6rUGBcKBm1lbWJlchINbm90aWZpY2F0aW9ucyJBChFEZW1vRGF0YVJlcXVlc3RlZBIPCgdkZW1vX2lkGAEgASgJOhuq1BgXCgRkZW1vEg9yZWNvbW1lbmRhdGlvbnMiTgoPRGVtb0RhdGFSZW1vdmVkEg8KB2RlbW9faWQYASABKAk6KqrUGCYKBGRlbW8SDW5vdGlmaWNhdGlvbnMSD3JlY29tbWVuZGF0aW9uc0IGstQYAggGYgZwcm90bzM", [file_followthrough_v1_options]);
+  fileDesc("Ch1wb3J0YWwvdjEvcG9ydGFsX2V2ZW50cy5wcm90bxIJcG9ydGFsLnYxIm8KDE9yZ2FuaXNhdGlvbhIXCg9vcmdhbmlzYXRpb25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIaChJvcmdhbmlzYXRpb25fY2xhc3MYAyABKAkSDgoGc3RhdGVzGAQgAygJEgwKBGRlbW8YBSABKAgiWwoWT3JnYW5pc2F0aW9uUmVnaXN0ZXJlZBItCgxvcmdhbmlzYXRpb24YASABKAsyFy5wb3J0YWwudjEuT3JnYW5pc2F0aW9uOhKq1BgOCgxvcmdhbmlzYXRpb24iWAoTT3JnYW5pc2F0aW9uQ2hhbmdlZBItCgxvcmdhbmlzYXRpb24YASABKAsyFy5wb3J0YWwudjEuT3JnYW5pc2F0aW9uOhKq1BgOCgxvcmdhbmlzYXRpb24iQgoTT3JnYW5pc2F0aW9uUmVtb3ZlZBIXCg9vcmdhbmlzYXRpb25faWQYASABKAk6EqrUGA4KDG9yZ2FuaXNhdGlvbiKEAQoGTWVtYmVyEhEKCW1lbWJlcl9pZBgBIAEoCRIXCg9vcmdhbmlzYXRpb25faWQYAiABKAkSDQoFcm9sZXMYAyADKAkSDgoGc3RhdGVzGAQgAygJEg4KBmxvY2FsZRgFIAEoCRIRCgl0aW1lX3pvbmUYBiABKAkSDAoEZGVtbxgHIAEoCCJOCgxNZW1iZXJKb2luZWQSIQoGbWVtYmVyGAEgASgLMhEucG9ydGFsLnYxLk1lbWJlcjobqtQYFwoGbWVtYmVyEg1ub3RpZmljYXRpb25zIk8KDU1lbWJlckNoYW5nZWQSIQoGbWVtYmVyGAEgASgLMhEucG9ydGFsLnYxLk1lbWJlcjobqtQYFwoGbWVtYmVyEg1ub3RpZmljYXRpb25zIj4KDE1lbWJlckVyYXNlZBIRCgltZW1iZXJfaWQYASABKAk6G6rUGBcKBm1lbWJlchINbm90aWZpY2F0aW9ucyJBChFEZW1vRGF0YVJlcXVlc3RlZBIPCgdkZW1vX2lkGAEgASgJOhuq1BgXCgRkZW1vEg9yZWNvbW1lbmRhdGlvbnMiTgoPRGVtb0RhdGFSZW1vdmVkEg8KB2RlbW9faWQYASABKAk6KqrUGCYKBGRlbW8SDW5vdGlmaWNhdGlvbnMSD3JlY29tbWVuZGF0aW9ucyJUCg9TbmFwc2hvdFN0YXJ0ZWQSEwoLc25hcHNob3RfaWQYASABKAkSDQoFdG90YWwYAiABKAU6HarUGBkKCHNuYXBzaG90Eg1ub3RpZmljYXRpb25zIlUKEVNuYXBzaG90Q29tcGxldGVkEhMKC3NuYXBzaG90X2lkGAEgASgJEgwKBHRvbGQYAiABKAU6HarUGBkKCHNuYXBzaG90Eg1ub3RpZmljYXRpb25zQgay1BgCCAZiBnByb3RvMw", [file_followthrough_v1_options]);
 
 /**
  * An organisation. Its name is that of an institution, not of a person.
@@ -292,4 +292,63 @@ export type DemoDataRemoved = Message<"portal.v1.DemoDataRemoved"> & {
  */
 export const DemoDataRemovedSchema: GenMessage<DemoDataRemoved> = /*@__PURE__*/
   messageDesc(file_portal_v1_portal_events, 9);
+
+/**
+ * The present state of every organisation and member begins to be told again, for whoever builds a copy: one such event lies in each partition,
+ * before the first event of the snapshot. Those events bear the headers ce_snapshot and ce_snapshotid, and nothing has
+ * happened.
+ *
+ * @generated from message portal.v1.SnapshotStarted
+ */
+export type SnapshotStarted = Message<"portal.v1.SnapshotStarted"> & {
+  /**
+   * UUIDv7 of the snapshot.
+   *
+   * @generated from field: string snapshot_id = 1;
+   */
+  snapshotId: string;
+
+  /**
+   * How many are to be told in all partitions, as counted at the start; an estimate for who shows the progress.
+   *
+   * @generated from field: int32 total = 2;
+   */
+  total: number;
+};
+
+/**
+ * Describes the message portal.v1.SnapshotStarted.
+ * Use `create(SnapshotStartedSchema)` to create a new message.
+ */
+export const SnapshotStartedSchema: GenMessage<SnapshotStarted> = /*@__PURE__*/
+  messageDesc(file_portal_v1_portal_events, 10);
+
+/**
+ * The present state of every organisation and member has been told: one such event lies in each partition, after the last event of the
+ * snapshot. What a copy held when it started and was not told is no longer held by the owner.
+ *
+ * @generated from message portal.v1.SnapshotCompleted
+ */
+export type SnapshotCompleted = Message<"portal.v1.SnapshotCompleted"> & {
+  /**
+   * The snapshot.
+   *
+   * @generated from field: string snapshot_id = 1;
+   */
+  snapshotId: string;
+
+  /**
+   * Number of events of the snapshot in this partition, exactly.
+   *
+   * @generated from field: int32 told = 2;
+   */
+  told: number;
+};
+
+/**
+ * Describes the message portal.v1.SnapshotCompleted.
+ * Use `create(SnapshotCompletedSchema)` to create a new message.
+ */
+export const SnapshotCompletedSchema: GenMessage<SnapshotCompleted> = /*@__PURE__*/
+  messageDesc(file_portal_v1_portal_events, 11);
 

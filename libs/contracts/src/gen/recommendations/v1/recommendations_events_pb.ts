@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file recommendations/v1/recommendations_events.proto.
  */
 export const file_recommendations_v1_recommendations_events: GenFile = /*@__PURE__*/
-  fileDesc("Ci9yZWNvbW1lbmRhdGlvbnMvdjEvcmVjb21tZW5kYXRpb25zX2V2ZW50cy5wcm90bxIScmVjb21tZW5kYXRpb25zLnYxIvUCCg5SZWNvbW1lbmRhdGlvbhIZChFyZWNvbW1lbmRhdGlvbl9pZBgBIAEoCRIMCgRraW5kGAIgASgJEhEKCW1lY2hhbmlzbRgDIAEoCRIaChJzdGF0ZV91bmRlcl9yZXZpZXcYBCABKAkSDQoFY3ljbGUYBSABKAUSDwoHc2Vzc2lvbhgGIAEoBRIOCgZzeW1ib2wYByABKAkSEQoJcGFyYWdyYXBoGAggASgJEgwKBHRleHQYCSABKAkSEAoIbGFuZ3VhZ2UYCiABKAkSGwoTcmVjb21tZW5kaW5nX3N0YXRlcxgLIAMoCRIQCghwb3NpdGlvbhgMIAEoCRIXCg9hY3Rpb25fY2F0ZWdvcnkYDSABKAUSDgoGdGhlbWVzGA4gAygJEg4KBmdyb3VwcxgPIAMoCRIMCgRzZGdzGBAgAygJEhMKC3Jldmlld19kYXRlGBEgASgJEgwKBGRlbW8YEiABKAgSDwoHc291cmNlcxgTIAMoCSK+AQoWUmVjb21tZW5kYXRpb25SZWNvcmRlZBI6Cg5yZWNvbW1lbmRhdGlvbhgBIAEoCzIiLnJlY29tbWVuZGF0aW9ucy52MS5SZWNvbW1lbmRhdGlvbhIRCglpbXBvcnRfaWQYAiABKAkSEAoIYW5ub3VuY2UYAyABKAg6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwi8AEKFVJlY29tbWVuZGF0aW9uUmV2aXNlZBI6Cg5yZWNvbW1lbmRhdGlvbhgBIAEoCzIiLnJlY29tbWVuZGF0aW9ucy52MS5SZWNvbW1lbmRhdGlvbhIRCglpbXBvcnRfaWQYAiABKAkSEAoIYW5ub3VuY2UYAyABKAgSFgoOY2hhbmdlZF9maWVsZHMYBCADKAkSGQoRcHJldmlvdXNfcG9zaXRpb24YBSABKAk6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwirgEKF1JlY29tbWVuZGF0aW9uV2l0aGRyYXduEhkKEXJlY29tbWVuZGF0aW9uX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIRCglpbXBvcnRfaWQYAyABKAkSEAoIYW5ub3VuY2UYBCABKAg6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwiiQIKDUltcG9ydEFwcGxpZWQSEQoJaW1wb3J0X2lkGAEgASgJEg4KBmZvcm1hdBgCIAEoCRIQCghhbm5vdW5jZRgDIAEoCBIQCghyZWNvcmRlZBgEIAEoBRIPCgdyZXZpc2VkGAUgASgFEhEKCXdpdGhkcmF3bhgGIAEoBRIRCgl1bmNoYW5nZWQYByABKAUSEAoIcmVqZWN0ZWQYCCABKAUSGAoQYW5ub3VuY2VkX2V2ZW50cxgJIAEoBRIbChNzdGF0ZXNfdW5kZXJfcmV2aWV3GAogAygJEgwKBGRlbW8YCyABKAg6I6rUGB8KBmltcG9ydBINbm90aWZpY2F0aW9ucxIGcG9ydGFsIogCCgxJbXBvcnRVbmRvbmUSEQoJaW1wb3J0X2lkGAEgASgJEg4KBmZvcm1hdBgCIAEoCRIQCghhbm5vdW5jZRgDIAEoCBIQCghyZWNvcmRlZBgEIAEoBRIPCgdyZXZpc2VkGAUgASgFEhEKCXdpdGhkcmF3bhgGIAEoBRIRCgl1bmNoYW5nZWQYByABKAUSEAoIcmVqZWN0ZWQYCCABKAUSGAoQYW5ub3VuY2VkX2V2ZW50cxgJIAEoBRIbChNzdGF0ZXNfdW5kZXJfcmV2aWV3GAogAygJEgwKBGRlbW8YCyABKAg6I6rUGB8KBmltcG9ydBINbm90aWZpY2F0aW9ucxIGcG9ydGFsQgay1BgCCAZiBnByb3RvMw", [file_followthrough_v1_options]);
+  fileDesc("Ci9yZWNvbW1lbmRhdGlvbnMvdjEvcmVjb21tZW5kYXRpb25zX2V2ZW50cy5wcm90bxIScmVjb21tZW5kYXRpb25zLnYxIvUCCg5SZWNvbW1lbmRhdGlvbhIZChFyZWNvbW1lbmRhdGlvbl9pZBgBIAEoCRIMCgRraW5kGAIgASgJEhEKCW1lY2hhbmlzbRgDIAEoCRIaChJzdGF0ZV91bmRlcl9yZXZpZXcYBCABKAkSDQoFY3ljbGUYBSABKAUSDwoHc2Vzc2lvbhgGIAEoBRIOCgZzeW1ib2wYByABKAkSEQoJcGFyYWdyYXBoGAggASgJEgwKBHRleHQYCSABKAkSEAoIbGFuZ3VhZ2UYCiABKAkSGwoTcmVjb21tZW5kaW5nX3N0YXRlcxgLIAMoCRIQCghwb3NpdGlvbhgMIAEoCRIXCg9hY3Rpb25fY2F0ZWdvcnkYDSABKAUSDgoGdGhlbWVzGA4gAygJEg4KBmdyb3VwcxgPIAMoCRIMCgRzZGdzGBAgAygJEhMKC3Jldmlld19kYXRlGBEgASgJEgwKBGRlbW8YEiABKAgSDwoHc291cmNlcxgTIAMoCSK+AQoWUmVjb21tZW5kYXRpb25SZWNvcmRlZBI6Cg5yZWNvbW1lbmRhdGlvbhgBIAEoCzIiLnJlY29tbWVuZGF0aW9ucy52MS5SZWNvbW1lbmRhdGlvbhIRCglpbXBvcnRfaWQYAiABKAkSEAoIYW5ub3VuY2UYAyABKAg6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwi8AEKFVJlY29tbWVuZGF0aW9uUmV2aXNlZBI6Cg5yZWNvbW1lbmRhdGlvbhgBIAEoCzIiLnJlY29tbWVuZGF0aW9ucy52MS5SZWNvbW1lbmRhdGlvbhIRCglpbXBvcnRfaWQYAiABKAkSEAoIYW5ub3VuY2UYAyABKAgSFgoOY2hhbmdlZF9maWVsZHMYBCADKAkSGQoRcHJldmlvdXNfcG9zaXRpb24YBSABKAk6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwirgEKF1JlY29tbWVuZGF0aW9uV2l0aGRyYXduEhkKEXJlY29tbWVuZGF0aW9uX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIRCglpbXBvcnRfaWQYAyABKAkSEAoIYW5ub3VuY2UYBCABKAg6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwiiQIKDUltcG9ydEFwcGxpZWQSEQoJaW1wb3J0X2lkGAEgASgJEg4KBmZvcm1hdBgCIAEoCRIQCghhbm5vdW5jZRgDIAEoCBIQCghyZWNvcmRlZBgEIAEoBRIPCgdyZXZpc2VkGAUgASgFEhEKCXdpdGhkcmF3bhgGIAEoBRIRCgl1bmNoYW5nZWQYByABKAUSEAoIcmVqZWN0ZWQYCCABKAUSGAoQYW5ub3VuY2VkX2V2ZW50cxgJIAEoBRIbChNzdGF0ZXNfdW5kZXJfcmV2aWV3GAogAygJEgwKBGRlbW8YCyABKAg6I6rUGB8KBmltcG9ydBINbm90aWZpY2F0aW9ucxIGcG9ydGFsIogCCgxJbXBvcnRVbmRvbmUSEQoJaW1wb3J0X2lkGAEgASgJEg4KBmZvcm1hdBgCIAEoCRIQCghhbm5vdW5jZRgDIAEoCBIQCghyZWNvcmRlZBgEIAEoBRIPCgdyZXZpc2VkGAUgASgFEhEKCXdpdGhkcmF3bhgGIAEoBRIRCgl1bmNoYW5nZWQYByABKAUSEAoIcmVqZWN0ZWQYCCABKAUSGAoQYW5ub3VuY2VkX2V2ZW50cxgJIAEoBRIbChNzdGF0ZXNfdW5kZXJfcmV2aWV3GAogAygJEgwKBGRlbW8YCyABKAg6I6rUGB8KBmltcG9ydBINbm90aWZpY2F0aW9ucxIGcG9ydGFsInQKD1NuYXBzaG90U3RhcnRlZBITCgtzbmFwc2hvdF9pZBgBIAEoCRINCgV0b3RhbBgCIAEoBTo9qtQYOQoIc25hcHNob3QSDWNvbnN1bHRhdGlvbnMSB2Z1bmRpbmcSDW5vdGlmaWNhdGlvbnMSBnBvcnRhbCJ1ChFTbmFwc2hvdENvbXBsZXRlZBITCgtzbmFwc2hvdF9pZBgBIAEoCRIMCgR0b2xkGAIgASgFOj2q1Bg5CghzbmFwc2hvdBINY29uc3VsdGF0aW9ucxIHZnVuZGluZxINbm90aWZpY2F0aW9ucxIGcG9ydGFsQgay1BgCCAZiBnByb3RvMw", [file_followthrough_v1_options]);
 
 /**
  * The public state of a recommendation or pledge, whole, as its owner holds it true. Restricted and internal
@@ -475,4 +475,63 @@ export type ImportUndone = Message<"recommendations.v1.ImportUndone"> & {
  */
 export const ImportUndoneSchema: GenMessage<ImportUndone> = /*@__PURE__*/
   messageDesc(file_recommendations_v1_recommendations_events, 5);
+
+/**
+ * The present state of every recommendation begins to be told again, for whoever builds a copy: one such event lies in each partition,
+ * before the first event of the snapshot. Those events bear the headers ce_snapshot and ce_snapshotid, and nothing has
+ * happened.
+ *
+ * @generated from message recommendations.v1.SnapshotStarted
+ */
+export type SnapshotStarted = Message<"recommendations.v1.SnapshotStarted"> & {
+  /**
+   * UUIDv7 of the snapshot.
+   *
+   * @generated from field: string snapshot_id = 1;
+   */
+  snapshotId: string;
+
+  /**
+   * How many are to be told in all partitions, as counted at the start; an estimate for who shows the progress.
+   *
+   * @generated from field: int32 total = 2;
+   */
+  total: number;
+};
+
+/**
+ * Describes the message recommendations.v1.SnapshotStarted.
+ * Use `create(SnapshotStartedSchema)` to create a new message.
+ */
+export const SnapshotStartedSchema: GenMessage<SnapshotStarted> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 6);
+
+/**
+ * The present state of every recommendation has been told: one such event lies in each partition, after the last event of the
+ * snapshot. What a copy held when it started and was not told is no longer held by the owner.
+ *
+ * @generated from message recommendations.v1.SnapshotCompleted
+ */
+export type SnapshotCompleted = Message<"recommendations.v1.SnapshotCompleted"> & {
+  /**
+   * The snapshot.
+   *
+   * @generated from field: string snapshot_id = 1;
+   */
+  snapshotId: string;
+
+  /**
+   * Number of events of the snapshot in this partition, exactly.
+   *
+   * @generated from field: int32 told = 2;
+   */
+  told: number;
+};
+
+/**
+ * Describes the message recommendations.v1.SnapshotCompleted.
+ * Use `create(SnapshotCompletedSchema)` to create a new message.
+ */
+export const SnapshotCompletedSchema: GenMessage<SnapshotCompleted> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 7);
 

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
-import type { CommandDefinition } from '../command';
-import { CommandFailure } from '../failure';
+import type { Command } from 'commander';
+import { CommandFailure } from '../../failure';
+import type { Output } from '../../output';
 
-const ROOT = join(__dirname, '..', '..', '..');
+const ROOT = join(__dirname, '..', '..', '..', '..');
 
 /** `ft events topics apply`: at Kafka itself, with the settings that the services read. */
-export const eventsCommand: CommandDefinition = (program, { output }) => {
-  program
-    .command('events')
-    .description('Events on their way between the services.')
+export function topicsCommand(group: Command, output: Output): void {
+  group
     .command('topics')
     .description('The topics of Kafka.')
     .command('apply')
@@ -32,4 +31,4 @@ export const eventsCommand: CommandDefinition = (program, { output }) => {
           : `${changed.length} topics made or changed.`,
       );
     });
-};
+}
