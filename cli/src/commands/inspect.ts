@@ -1,5 +1,7 @@
 import type { CommandDefinition } from '../command';
 import { CommandFailure } from '../failure';
+import { isDonorFile } from '@followthrough/funding/formats';
+import { inspectDonorFile } from '../donor-inspection';
 import { inputFile, templateOf } from '../input-file';
 import { inspectedRow } from '../inspected-row';
 import { inspect, type Inspection } from '../inspection';
@@ -35,6 +37,10 @@ Examples:
       const file = await inputFile(named, config);
       const template =
         options.template === undefined ? undefined : await templateOf(options.template, config);
+      if (await isDonorFile({ path: file.path })) {
+        await output.json(await inspectDonorFile(file, undefined));
+        return;
+      }
       if (options.rows) {
         const inspection = await inspect(file, template, (row) =>
           output.line(JSON.stringify(inspectedRow(row))),
