@@ -19,4 +19,4 @@ export { openXls } from './xls';
 export { openXlsx } from './xlsx';
 export type { ParserModule } from './thread-messages';
 export { builtModule, parseInWorker, type ParseLimits, type ParseRequest, type Parsing } from './worker';
-export { openZip, type ZipContainer } from './zip';
+export { openZip, type ZipContainer, type ZipLimits } from './zip';

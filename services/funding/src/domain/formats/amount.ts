@@ -17,7 +17,9 @@ export function readAmount(text: string): ReadAmount | null {
   const written = text.trim();
   if (written.length > 2 * DIGITS_AT_MOST) return null;
   if (PLAIN.test(written)) return whole(written, true);
-  const bare = written.replace(/^([+-])\s+/, '$1').replace(/(?<=\d)[\s\u00a0\u2007\u2009\u202f'’](?=\d)/g, '');
+  const bare = written
+    .replace(/^([+-])\s+/, '$1')
+    .replace(/(?<=\d)[\s\u00a0\u2007\u2009\u202f'’](?=\d)/g, '');
   const { sign, digits } = signOf(bare);
   const exponent = EXPONENT.exec(bare);
   if (exponent) return whole(shifted(exponent), false);

@@ -1,9 +1,15 @@
-import { openZip, UnreadableFile, type FileSource, type ZipContainer } from '@followthrough/imports/files';
+import {
+  openZip,
+  UnreadableFile,
+  type FileSource,
+  type ZipContainer,
+  type ZipLimits,
+} from '@followthrough/imports/files';
 import { openIati, type IatiFile } from './iati/reader';
 import type { DonorFormat, DonorRow, SchemaJudge } from './types';
 
 /** Archives of publishers hold text, which packs to a tenth, and may hold much of it: it is read as a stream. */
-const LIMITS = {
+export const ARCHIVE_LIMITS: ZipLimits = {
   entries: 10_000,
   totalBytes: 64 * 1024 ** 3,
   ratio: 500,
@@ -18,7 +24,7 @@ export interface DonorArchive {
 
 /** Whether an archive holds XML; what is inside is not looked at. */
 export async function holdsXml(source: FileSource): Promise<boolean> {
-  const zip = await openZip(source, LIMITS);
+  const zip = await openZip(source, ARCHIVE_LIMITS);
   try {
     return filesIn(zip).some((name) => /\.xml$/i.test(name));
   } finally {
@@ -36,10 +42,14 @@ export async function openArchive(
   judge: SchemaJudge,
   met: (file: IatiFile) => void,
 ): Promise<DonorArchive> {
-  const zip = await openZip(source, LIMITS);
+  const zip = await openZip(source, ARCHIVE_LIMITS);
   try {
     const names = filesIn(zip).sort();
-    return { format: await formatOf(zip, names, judge), rows: rowsOf(zip, names, judge, met), close: () => zip.close() };
+    return {
+      format: await formatOf(zip, names, judge),
+      rows: rowsOf(zip, names, judge, met),
+      close: () => zip.close(),
+    };
   } catch (error) {
     zip.close();
     throw error;
@@ -81,7 +91,10 @@ async function formatOf(zip: ZipContainer, names: string[], judge: SchemaJudge):
   }
   if (format) return format;
   if (refused && names.length === 1) throw refused;
-  throw new UnreadableFile('The archive holds no IATI file.', 'Unpack it and choose the files inside one by one.');
+  throw new UnreadableFile(
+    'The archive holds no IATI file.',
+    'Unpack it and choose the files inside one by one.',
+  );
 }
 
 function filesIn(zip: ZipContainer): string[] {
@@ -95,6 +108,14 @@ function ofFile(row: DonorRow, file: string): DonorRow {
 
 function notRead(file: string, reason: string): DonorRow {
   const message = `${file} was not read: ${reason}`;
-  const finding = { ruleId: 'file', severity: 'warning', activity: '', line: 1, column: 1, message, file } as const;
+  const finding = {
+    ruleId: 'file',
+    severity: 'warning',
+    activity: '',
+    line: 1,
+    column: 1,
+    message,
+    file,
+  } as const;
   return { outcome: 'finding', unread: false, finding };
 }

@@ -45,7 +45,10 @@ export async function* gunzipped(source: FileSource): AsyncGenerator<Buffer> {
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
     const detail = (error as Error).message.replace(/\.$/, '');
-    throw new UnreadableFile(`The compressed file is damaged from here on (${detail}).`, 'Get it again from its publisher.');
+    throw new UnreadableFile(
+      `The compressed file is damaged from here on (${detail}).`,
+      'Get it again from its publisher.',
+    );
   } finally {
     input.destroy();
     gunzip.destroy();

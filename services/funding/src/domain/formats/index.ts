@@ -13,8 +13,10 @@
  * They are read in a thread only, because libxml2 can be loaded nowhere else. A file that cannot be read at all throws
  * `UnreadableFile`; what is wrong with a part of it is a `Finding`, and the other parts are read.
  */
+export { asAmpTemplate } from './amp/templates';
 export { isDonorFile } from './recognise';
 export { DonorTally, type DonorCounts, type DonorSums } from './tally';
+export { transactionTypeName } from './transaction-types';
 export { donorWorkerModule } from './worker-module';
 export type {
   ActivityRow,

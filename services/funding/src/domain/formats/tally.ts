@@ -32,7 +32,7 @@ export class DonorTally {
       this.counted.organisations += 1;
       return;
     }
-    this.counted.activities += 1;
+    if (!row.continued) this.counted.activities += 1;
     for (const { type, currency, value } of row.transactions) {
       this.counted.transactions += 1;
       this.types.set(type, (this.types.get(type) ?? 0) + 1);

@@ -36,9 +36,11 @@ export interface Transaction {
   value: string | null;
 }
 
-/** One activity that could be read, valid or not. */
+/** One activity that could be read, valid or not. In a table of transactions, one row of it. */
 export interface ActivityRow {
   outcome: 'activity';
+  /** more of an activity that was there before, or of none */
+  continued?: true;
   identifier: string;
   line: number;
   column: number;

@@ -27,11 +27,20 @@ export function judgeDocument(parts: readonly Part[], schema: string, judge: Sch
   if (malformed) {
     const offset = offsetOf(xml, malformed.line, malformed.column);
     const { place, shift } = placeIn(parts, offset) ?? lastPlace(parts);
-    const message = malformed.message.replace(/\bline (\d+)/g, (_, line: string) => `line ${Number(line) + shift}`);
-    return { readable: false, findings: [{ ruleId: 'xml', severity: 'error', ...place, message: sentence(message) }] };
+    const message = malformed.message.replace(
+      /\bline (\d+)/g,
+      (_, line: string) => `line ${Number(line) + shift}`,
+    );
+    return {
+      readable: false,
+      findings: [{ ruleId: 'xml', severity: 'error', ...place, message: sentence(message) }],
+    };
   }
   if (violations.length === 0) return { readable: true, findings: [] };
-  const offsets = locate(xml, violations.map(({ path }) => path));
+  const offsets = locate(
+    xml,
+    violations.map(({ path }) => path),
+  );
   const findings: Fault[] = [];
   for (const [i, { message }] of violations.entries()) {
     const found = offsets[i] == null ? lastPlace(parts) : placeIn(parts, offsets[i]);
@@ -80,7 +89,10 @@ function placeIn(parts: readonly Part[], offset: number): Found | null {
 /** The beginning of the last part that is of the file. */
 function lastPlace(parts: readonly Part[]): Found {
   const part = parts.findLast(({ at }) => at !== null)!;
-  const before = parts.slice(0, parts.indexOf(part)).map(({ xml }) => xml).join('');
+  const before = parts
+    .slice(0, parts.indexOf(part))
+    .map(({ xml }) => xml)
+    .join('');
   const line = placeAfter({ line: 1, column: 1 }, before, 0, before.length).line;
   return { place: { line: part.at!.line, column: part.at!.column }, shift: part.at!.line - line };
 }

@@ -99,7 +99,10 @@ class OpenRoot {
   private readonly prefix: string | undefined;
   /** the root as it is, with stand-ins for its records */
   private readonly skeleton: Part[];
+  /** a record is the root itself */
+  private readonly alone: boolean;
   private besideBytes = 0;
+  private met = false;
   private standsIn = false;
   private overflown: Place | null = null;
 
@@ -107,10 +110,12 @@ class OpenRoot {
     private readonly tag: Piece & { kind: 'root' },
     private readonly judge: SchemaJudge,
   ) {
-    const qualified = /^<([^\s/>]*)/.exec(tag.xml)?.[1] ?? '';
+    const qualified = tag.name;
     const [local = '', prefix] = qualified.split(':').reverse();
-    if (!(local in RECORD_OF)) {
-      throw noRoot(`The file is XML, but no IATI file: its root element (line ${tag.at.line}) is ${qualified.slice(0, 60)}.`);
+    if (!Object.hasOwn(RECORD_OF, local)) {
+      throw noRoot(
+        `The file is XML, but no IATI file: its root element (line ${tag.at.line}) is ${qualified.slice(0, 60)}.`,
+      );
     }
     this.name = local as Root;
     this.recordName = RECORD_OF[local]!;
@@ -119,8 +124,9 @@ class OpenRoot {
     this.complaint = complaint;
     this.judgedBy = version;
     const namespaces = namespacesOf(tag.xml);
-    this.opening = `<${qualified} version="${version}"${namespaces}>`;
-    this.closing = `</${qualified}>`;
+    this.alone = tag.xml === '';
+    this.opening = this.alone ? '' : `<${qualified} version="${version}"${namespaces}>`;
+    this.closing = this.alone ? '' : `</${qualified}>`;
     this.skeleton = [{ xml: tag.xml.replace(/\/>$/, '>'), at: tag.at }];
     this.prefix = prefix;
   }
@@ -153,16 +159,23 @@ class OpenRoot {
 
   /** What is wrong with the root and what stands in it beside the records. */
   *ending(): Generator<DonorRow> {
+    if (this.alone) return;
     if (this.overflown) {
       const message = `What stands beside the records from here on (over ${BESIDE_BYTES / 2 ** 20} MB) was not judged.`;
       yield finding('file', 'warning', this.overflown, message);
     }
     const parts = [...this.skeleton, { xml: this.closing, at: null }];
     const { findings } = judgeDocument(parts, this.schema, this.judge);
-    for (const fault of findings) yield { outcome: 'finding', unread: false, finding: { ...fault, activity: '' } };
+    for (const fault of findings)
+      yield { outcome: 'finding', unread: false, finding: { ...fault, activity: '' } };
   }
 
   private *record(written: string, at: Place): Generator<DonorRow> {
+    if (this.alone && this.met) {
+      const message = `There is more than one ${this.recordName}, but no ${this.name} around them.`;
+      yield finding('xml', 'error', at, message);
+    }
+    this.met = true;
     this.stand(at);
     const repair = repaired(written);
     const xml = repair?.xml ?? written;
@@ -202,7 +215,7 @@ class OpenRoot {
 
   /** One stand-in is as good as many: the schemas allow any number in a row. */
   private stand(at: Place): void {
-    if (this.standsIn || this.overflown) return;
+    if (this.standsIn || this.overflown || this.alone) return;
     const plain = standIn(this.recordName, this.judgedBy);
     const xml = this.prefix === undefined ? plain : plain.replace(/<(\/?)/g, `<$1${this.prefix}:`);
     this.skeleton.push({ xml, at });
@@ -230,7 +243,11 @@ function finding(
   { line, column }: Place,
   message: string,
 ): DonorRow & { outcome: 'finding' } {
-  return { outcome: 'finding', unread: false, finding: { ruleId, severity, activity: '', line, column, message } };
+  return {
+    outcome: 'finding',
+    unread: false,
+    finding: { ruleId, severity, activity: '', line, column, message },
+  };
 }
 
 function noRoot(reason: string): UnreadableFile {

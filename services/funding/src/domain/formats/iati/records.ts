@@ -90,7 +90,8 @@ class RecordReader {
     if (!value) this.remark('error', 'The transaction has no value; it is counted, but in no sum.', offset);
     else if (!read) {
       const written = value.text.trim().slice(0, QUOTED);
-      const what = written === '' ? 'The value is empty' : `The value "${written}" is no amount that can be read`;
+      const what =
+        written === '' ? 'The value is empty' : `The value "${written}" is no amount that can be read`;
       this.remark('error', `${what}; the transaction is counted, but in no sum.`, value.offset);
     } else if (!read.plain) {
       const written = value.text.trim();

@@ -49,7 +49,8 @@ export function schemaJudge(folder) {
       document = XmlDocument.fromBuffer(bytes);
     } catch (error) {
       if (!(error instanceof XmlParseError)) throw error;
-      const [{ message, line, col }] = error.details.length > 0 ? error.details : [{ message: error.message }];
+      const [{ message, line, col }] =
+        error.details.length > 0 ? error.details : [{ message: error.message }];
       return {
         malformed: { message: message.trim(), line: line ?? 1, column: col ?? 1 },
         violations: [],

@@ -3,8 +3,8 @@ import { placeAfter, START, type Place } from './place';
 
 /** Of a file of records (activities, organisations) in one root; `xml` is UTF-8 as latin1, see markup. */
 export type Piece =
-  /** the start tag of the root */
-  | { kind: 'root'; xml: string; at: Place }
+  /** the start tag of the root; without text where a record stands alone, as the root itself */
+  | { kind: 'root'; name: string; xml: string; at: Place }
   /** one record from its `<` to its `>`; what is inside may be anything but another record's beginning */
   | { kind: 'record'; xml: string; at: Place }
   /** what else stands in the root: another element, or text that is not blank */
@@ -53,6 +53,7 @@ export class Slicer {
   private last = false;
   private state: State = 'prolog';
   private root = '';
+  private alone = false;
   private record = '\0';
   private readonly said = new Set<string>();
   /** how far each mark was looked for, as an offset into `text`: a hostile file must not make us look twice */
@@ -104,12 +105,18 @@ export class Slicer {
     if (other !== undefined) return other;
     const end = this.tagEnd(lt);
     if (end === 'more') return 'more';
-    this.root = nameAt(this.text, lt + 1);
-    const record = RECORD_OF[this.root.slice(this.root.indexOf(':') + 1)];
-    if (record) this.record = this.root.includes(':') ? `${this.root.split(':')[0]}:${record}` : record;
-    const xml = this.text.slice(lt, end);
+    const name = nameAt(this.text, lt + 1);
+    const local = name.slice(name.indexOf(':') + 1);
+    const prefix = name.slice(0, name.length - local.length);
+    const root = Object.keys(RECORD_OF).find((key) => RECORD_OF[key] === local);
+    this.alone = root !== undefined;
+    this.root = root ? prefix + root : name;
+    this.record = prefix + (root ? local : (RECORD_OF[local] ?? '\0'));
+    const xml = root ? '' : this.text.slice(lt, end);
+    const { place } = this;
     this.state = xml.endsWith('/>') ? 'epilog' : 'content';
-    return this.handOut('root', end);
+    this.advance(root ? lt : end);
+    return { kind: 'root', name: this.root, xml, at: place };
   }
 
   private content(): Piece | 'more' | null {
@@ -156,7 +163,9 @@ export class Slicer {
       this.scan = end;
       if (closing) this.depth -= 1;
       else if (!this.text.startsWith('/>', end - 2)) this.depth += 1;
-      if (isRecord ? (closing && name === this.record) || (lt === this.at && this.depth === 0) : this.depth <= 0) {
+      if (
+        isRecord ? (closing && name === this.record) || (lt === this.at && this.depth === 0) : this.depth <= 0
+      ) {
         return this.handOut(isRecord ? 'record' : 'other', end);
       }
     }
@@ -168,7 +177,11 @@ export class Slicer {
     else this.scan = this.text.length;
     if (this.text.length - this.at > this.limits.pieceBytes) {
       const megabytes = this.limits.pieceBytes / 2 ** 20;
-      return this.lose(this.at + 1, `is longer than ${megabytes} MB or is not closed, so it was not read`, isRecord);
+      return this.lose(
+        this.at + 1,
+        `is longer than ${megabytes} MB or is not closed, so it was not read`,
+        isRecord,
+      );
     }
     if (!this.last) return 'more';
     const began = this.place.line;
@@ -251,7 +264,7 @@ export class Slicer {
   }
 
   private *ending(): Generator<Piece> {
-    if (this.root !== '' && this.state !== 'epilog') {
+    if (this.root !== '' && !this.alone && this.state !== 'epilog') {
       const message = `The file ends before </${this.root}>: it is cut off, or its end tags do not match.`;
       yield { kind: 'fault', message, at: this.place, lost: false };
     }
@@ -281,8 +294,12 @@ export class Slicer {
       this.state = this.root === '' ? 'prolog' : 'lost';
       return { kind: 'fault', message: 'A comment or section is not closed.', at: place, lost: false };
     }
-    if (this.text.startsWith('<![CDATA[', from) && this.state === 'content') return this.handOut('other', end);
-    const misplaced = this.text.startsWith('<?xml', from) && endsName(this.text.charCodeAt(from + 5)) && (place.line > 1 || place.column > 1);
+    if (this.text.startsWith('<![CDATA[', from) && this.state === 'content')
+      return this.handOut('other', end);
+    const misplaced =
+      this.text.startsWith('<?xml', from) &&
+      endsName(this.text.charCodeAt(from + 5)) &&
+      (place.line > 1 || place.column > 1);
     this.advance(end);
     if (!misplaced) return null;
     const message = 'The XML declaration has to be the very first of a file.';
@@ -334,7 +351,7 @@ export class Slicer {
     return this.text.startsWith(name, lt + 1) && endsName(code);
   }
 
-  private handOut(kind: 'root' | 'record' | 'other', to: number): Piece {
+  private handOut(kind: 'record' | 'other', to: number): Piece {
     const piece: Piece = { kind, xml: this.text.slice(this.at, to), at: this.place };
     this.advance(to);
     return piece;
@@ -358,7 +375,8 @@ export class Slicer {
 /** Namespaces that a start tag declares, as they have to be written on another. */
 export function namespacesOf(tag: string): string {
   const declared = new Map(attributesOf(tag).filter(([name]) => /^xmlns(:|$)/.test(name)));
-  const quoted = (uri: string) => uri.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const quoted = (uri: string) =>
+    uri.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   return [...declared].map(([name, uri]) => ` ${name}="${quoted(uri)}"`).join('');
 }
 
