@@ -94,6 +94,7 @@ const table: Record<string, string[]> = {
   'GET /notifications/v1/mailbox/:id': anyone,
   'GET /notifications/v1/deliveries': signedIn,
   'POST /notifications/v1/test-mail': administrators,
+  'GET /notifications/v1/operations/deliveries': administrators,
 
   'GET /portal/v1/session': anyone,
   'POST /portal/v1/session/address-attestation': signedIn,

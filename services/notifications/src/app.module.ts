@@ -16,6 +16,7 @@ import { DeliveryBell, DigestBell } from './outbound/bells';
 import { Deliveries } from './outbound/deliveries';
 import { DeliveryLog } from './outbound/delivery-log.reader';
 import { DeliveryMeters } from './outbound/delivery-meters';
+import { DeliveryOutcomesReader } from './outbound/delivery-outcomes.reader';
 import { DigestContents } from './outbound/digest-contents';
 import { Digests } from './outbound/digests';
 import { DueWork } from './outbound/due-work';
@@ -106,6 +107,7 @@ const whatWeReach = [
   Deliveries,
   DeliveryLog,
   DeliveryMeters,
+  DeliveryOutcomesReader,
   Letters,
   Mailbox,
   Recipients,

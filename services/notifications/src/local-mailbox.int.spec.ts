@@ -44,6 +44,22 @@ describe('mail that stays in the installation', () => {
       recorded(aRecommendation({ stateUnderReview: 'XTM', demo: true, paragraph: `5.${n}` }), { importId }),
     );
 
+  it('sends nothing to a demo member whom a snapshot tells of, who then follows as before', async () => {
+    await start(smtp.url);
+    const importId = uuidv7();
+    await service.receive(...demoRecommendations(importId), importApplied(importId, 3, { demo: true }));
+    const member = { ...demoMember(), snapshot: true };
+    await service.receive(member);
+    await service.work();
+    expect(await service.database.query('select from notice')).toEqual([]);
+    await service.receive(
+      recorded(aRecommendation({ stateUnderReview: 'XTM', demo: true, paragraph: '6.1' }), { importId: '' }),
+    );
+    expect(await service.database.query('select recipient_id as id from notice')).toEqual([
+      { id: member.aggregateId },
+    ]);
+  });
+
   it.each(['members first', 'recommendations first', 'between them'])(
     'shows a stranger one notice a recommendation and one mail a demo member, %s',
     async (order) => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { problem, situationFrom, type Answer, type Ask } from './answers';
 import { notificationsAnswer } from './notifications-answers';
+import { operationsAnswer } from './operations-answers';
 import { portalAnswer } from './portal-answers';
 import { recommendationsAnswer } from './recommendations-answers';
 
@@ -41,11 +42,21 @@ export async function answerApi(request: IncomingMessage, response: ServerRespon
     body,
     situation: situationFrom(request.headers),
   };
-  const answer = services[service]?.(ask) ?? problem(404, 'not-found', 'There is no such service.');
+  const answer = answerOf(service, ask);
   const text = answer.text ?? (answer.json === undefined ? '' : JSON.stringify(answer.json));
   response.writeHead(answer.status ?? 200, { 'content-type': answer.type ?? 'application/json' });
   response.end(answer.status === 204 ? undefined : text);
   return true;
+}
+
+/** Some addresses are every service's. */
+function answerOf(service: string, ask: Ask): Answer {
+  if (ask.path === 'ready') {
+    const ready = ask.situation.mode !== 'failing' && service !== 'funding';
+    return { status: ready ? 200 : 503, json: { ready, reasons: [] } };
+  }
+  if (ask.path.startsWith('operations/')) return operationsAnswer(service, ask);
+  return services[service]?.(ask) ?? problem(404, 'not-found', 'There is no such service.');
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -133,6 +133,11 @@ const routes = root.addChildren([
     }),
     createRoute({
       getParentRoute: () => work,
+      path: '/operations',
+      component: lazyRouteComponent(() => import('./pages/operations'), 'Operations'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
       path: '/settings',
       component: lazyRouteComponent(() => import('./pages/settings'), 'Settings'),
     }),

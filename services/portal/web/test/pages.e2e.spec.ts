@@ -25,6 +25,7 @@ const pages: [path: string, as?: Visitor['as']][] = [
   ['/directory?part=organisations', 'administrator'],
   ['/directory?part=invitations', 'administrator'],
   ['/directory?part=service-accounts', 'administrator'],
+  ['/operations', 'administrator'],
   ['/settings', 'administrator'],
   ['/mailbox'],
   ['/mailbox?mail=mail-1'],

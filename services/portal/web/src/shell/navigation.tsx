@@ -15,6 +15,7 @@ interface Place {
     | '/follow'
     | '/imports'
     | '/directory'
+    | '/operations'
     | '/mailbox';
   icon: string;
   word: MessageId;
@@ -43,6 +44,9 @@ export function Navigation() {
       : []),
     ...(may(session, 'directory.read')
       ? [{ to: '/directory', icon: 'people', word: 'nav.directory' } as const]
+      : []),
+    ...(may(session, 'operations')
+      ? [{ to: '/operations', icon: 'operations', word: 'nav.operations' } as const]
       : []),
     ...(session?.instance.mailbox ? [{ to: '/mailbox', icon: 'mail', word: 'nav.mailbox' } as const] : []),
   ];
