@@ -55,7 +55,6 @@ export function judgeDocument(parts: readonly Part[], schema: string, judge: Sch
 
 /** Bytes that are no UTF-8, replaced so that the rest can be read; where the first of them is, null where all is well. */
 export function repaired(xml: string): { xml: string; offset: number } | null {
-  // eslint-disable-next-line no-control-regex
   if (/^[\0-\x7f]*$/.test(xml)) return null;
   const bytes = Buffer.from(xml, 'latin1');
   if (isUtf8(bytes)) return null;
