@@ -180,8 +180,8 @@ export class Slicer {
   private plainEnd(): number | null {
     const from = this.at + 1;
     const end = `</${this.record}`;
-    const close = this.text.indexOf(end, from);
-    if (close < 0 || !endsName(this.text.charCodeAt(close + end.length))) return null;
+    const close = this.sight(end, from);
+    if (close === Infinity || !endsName(this.text.charCodeAt(close + end.length))) return null;
     if (['<!', '<?', `<${this.record}`].some((mark) => this.sight(mark, from) < close)) return null;
     const gt = this.text.indexOf('>', close);
     return gt < 0 ? null : gt + 1;
@@ -210,6 +210,11 @@ export class Slicer {
       );
     }
     if (!this.last) return 'more';
+    const from = this.at;
+    this.at += 1;
+    const next = this.nextTag(`<${this.record}`);
+    this.at = from;
+    if (next >= 0) return this.lose(next, `is not closed before the next ${this.record}`, isRecord);
     const began = this.place.line;
     const name = nameAt(this.text, this.at + 1);
     this.advance(this.text.length);
