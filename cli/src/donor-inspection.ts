@@ -29,8 +29,8 @@ export interface DonorInspection {
 
 /** What is done with a row or a finding while the file is read. */
 export interface DonorListener {
-  onRow?(row: DonorRow): Promise<void>;
-  onFinding?(finding: Finding): Promise<void>;
+  onRow?: (row: DonorRow) => Promise<void>;
+  onFinding?: (finding: Finding) => Promise<void>;
 }
 
 /** Findings beyond this are counted, not listed. */

@@ -19,7 +19,7 @@ export const ARCHIVE_LIMITS: ZipLimits = {
 export interface DonorArchive {
   format: DonorFormat;
   rows: AsyncIterable<DonorRow>;
-  close(): void;
+  close: () => void;
 }
 
 /** Whether an archive holds XML; what is inside is not looked at. */

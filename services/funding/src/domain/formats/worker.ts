@@ -9,7 +9,7 @@ export const open: ParserModule<DonorRequest, DonorHeader, DonorRow, DonorFooter
   importModule,
 ) => {
   const { schemaJudge } = (await importModule(builtModule(__dirname, 'iati/schema-judge.mjs'))) as {
-    schemaJudge(folder: string): SchemaJudge;
+    schemaJudge: (folder: string) => SchemaJudge;
   };
   return openDonorFile(request, schemaJudge(schemaFolder));
 };

@@ -25,7 +25,7 @@ export async function openAmpCsv(source: FileSource, wanted?: string | AmpTempla
   const rows = table.sheets[0]!.rows()[Symbol.asyncIterator]();
   const first = await rows.next();
   if (first.done) throw new UnreadableFile('The file has no row of headings.', 'Export it again.');
-  const headings = (first.value as TableRow).cells;
+  const headings = first.value.cells;
   const template = given ?? recognisedAmpTemplate(headings);
   if (!template) {
     throw new UnreadableFile(

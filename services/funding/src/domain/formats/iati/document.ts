@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Finding, SchemaJudge } from '../types';
 import { locate } from './located';
-import { placeAfter, type Place } from './place';
+import { placeAfter, PlaceCursor, START, type Place } from './place';
 
 /** A part of a document as it is judged; `at` is where it stands in the file, null for what was put around it. */
 export interface Part {
@@ -22,40 +22,37 @@ export interface Judged {
  * file. What is wrong with the parts put around it is nobody's fault and not told.
  */
 export function judgeDocument(parts: readonly Part[], schema: string, judge: SchemaJudge): Judged {
-  const xml = parts.map((part) => part.xml).join('');
-  const { malformed, violations, further } = judge(Buffer.from(xml, 'latin1'), schema);
+  const document = new PartedDocument(parts);
+  const { malformed, violations, further } = judge(Buffer.from(document.xml, 'latin1'), schema);
   if (malformed) {
-    const offset = offsetOf(xml, malformed.line, malformed.column);
-    const { place, shift } = placeIn(parts, offset) ?? lastPlace(parts);
+    const { place, shift } = document.find(malformed.line, malformed.column);
     const message = malformed.message.replace(
       /\bline (\d+)/g,
       (_, line: string) => `line ${Number(line) + shift}`,
     );
-    return {
-      readable: false,
-      findings: [{ ruleId: 'xml', severity: 'error', ...place, message: sentence(message) }],
-    };
+    const fault: Fault = { ruleId: 'xml', severity: 'error', ...place, message: sentence(message) };
+    return { readable: false, findings: [fault] };
   }
   if (violations.length === 0) return { readable: true, findings: [] };
   const offsets = locate(
-    xml,
+    document.xml,
     violations.map(({ path }) => path),
   );
   const findings: Fault[] = [];
   for (const [i, { message }] of violations.entries()) {
-    const found = offsets[i] == null ? lastPlace(parts) : placeIn(parts, offsets[i]);
-    if (found) findings.push({ ruleId: 'schema', severity: 'error', ...found.place, message });
+    const offset = offsets[i] ?? null;
+    const place = offset === null ? document.beginning : document.placeOf(offset);
+    if (place) findings.push({ ruleId: 'schema', severity: 'error', ...place, message });
   }
   if (further > 0) {
     const message = `There are ${further} more errors of this kind in the same place.`;
-    findings.push({ ruleId: 'schema', severity: 'error', ...lastPlace(parts).place, message });
+    findings.push({ ruleId: 'schema', severity: 'error', ...document.beginning, message });
   }
   return { readable: true, findings };
 }
 
 /** Bytes that are no UTF-8, replaced so that the rest can be read; where the first of them is, null where all is well. */
 export function repaired(xml: string): { xml: string; offset: number } | null {
-  // eslint-disable-next-line no-control-regex
   if (/^[\0-\x7f]*$/.test(xml)) return null;
   const bytes = Buffer.from(xml, 'latin1');
   if (isUtf8(bytes)) return null;
@@ -66,46 +63,47 @@ export function repaired(xml: string): { xml: string; offset: number } | null {
   return { xml: replaced, offset };
 }
 
-interface Found {
-  place: Place;
-  /** what makes a line of the document a line of the file */
-  shift: number;
-}
+/** The parts as one text, and where its places are in the file. */
+class PartedDocument {
+  readonly xml: string;
+  private readonly own: { begin: number; end: number; at: Place; cursor: PlaceCursor }[] = [];
 
-/** Null inside of what was put around. */
-function placeIn(parts: readonly Part[], offset: number): Found | null {
-  let begin = 0;
-  let line = 1;
-  for (const { xml, at } of parts) {
-    if (offset < begin + xml.length) {
-      return at && { place: placeAfter(at, xml, 0, offset - begin), shift: at.line - line };
+  constructor(parts: readonly Part[]) {
+    this.xml = parts.map((part) => part.xml).join('');
+    let begin = 0;
+    for (const { xml, at } of parts) {
+      const end = begin + xml.length;
+      if (at) this.own.push({ begin, end, at, cursor: new PlaceCursor(at, xml) });
+      begin = end;
     }
-    begin += xml.length;
-    line += placeAfter({ line: 0, column: 1 }, xml, 0, xml.length).line;
   }
-  return null;
-}
 
-/** The beginning of the last part that is of the file. */
-function lastPlace(parts: readonly Part[]): Found {
-  const part = parts.findLast(({ at }) => at !== null)!;
-  const before = parts
-    .slice(0, parts.indexOf(part))
-    .map(({ xml }) => xml)
-    .join('');
-  const line = placeAfter({ line: 1, column: 1 }, before, 0, before.length).line;
-  return { place: { line: part.at!.line, column: part.at!.column }, shift: part.at!.line - line };
-}
-
-function offsetOf(xml: string, line: number, column: number): number {
-  let from = 0;
-  for (let current = 1; current < line; current += 1) {
-    const feed = xml.indexOf('\n', from);
-    if (feed < 0) break;
-    from = feed + 1;
+  /** Where what was read last begins, for what has no place of its own. */
+  get beginning(): Place {
+    return this.own.at(-1)!.at;
   }
-  const feed = xml.indexOf('\n', from);
-  return Math.min(from + Math.max(0, column - 1), feed < 0 ? xml.length : feed);
+
+  /** Null inside of what was put around. */
+  placeOf(offset: number): Place | null {
+    const part = this.own.find(({ begin, end }) => offset >= begin && offset < end);
+    return part ? part.cursor.at(offset - part.begin) : null;
+  }
+
+  /** A place that libxml2 names, by bytes; `shift` makes a line of the document a line of the file. */
+  find(line: number, column: number): { place: Place; shift: number } {
+    let from = 0;
+    for (let current = 1; current < line; current += 1) {
+      const feed = this.xml.indexOf('\n', from);
+      if (feed < 0) break;
+      from = feed + 1;
+    }
+    const feed = this.xml.indexOf('\n', from);
+    const offset = Math.min(from + Math.max(0, column - 1), feed < 0 ? this.xml.length : feed);
+    // An error behind the last part of the file is that something in it has no end.
+    const part = this.own.findLast(({ begin }) => begin <= offset) ?? this.own[0]!;
+    const place = part.cursor.at(Math.max(0, Math.min(offset, part.end) - part.begin));
+    return { place, shift: part.at.line - placeAfter(START, this.xml, 0, part.begin).line };
+  }
 }
 
 function sentence(message: string): string {

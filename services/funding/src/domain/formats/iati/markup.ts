@@ -98,7 +98,6 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 
 /** What latin1 markup says as text: bytes become letters and, outside of CDATA, references what they stand for. */
 export function decoded(bytes: string, literal: boolean): string {
-  // eslint-disable-next-line no-control-regex
   const text = /^[\0-\x7f]*$/.test(bytes) ? bytes : Buffer.from(bytes, 'latin1').toString('utf8');
   if (literal || !text.includes('&')) return text;
   return text.replace(/&(#x?)?(\w+);/g, (whole, numeric: string | undefined, name: string) => {

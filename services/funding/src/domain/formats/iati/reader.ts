@@ -3,7 +3,7 @@ import type { DonorRow, Finding, SchemaJudge } from '../types';
 import { Trap } from '../container';
 import { judgeDocument, repaired, type Part } from './document';
 import { attributeOf } from './markup';
-import { placeAfter, START, type Place } from './place';
+import { placeAfter, PlaceCursor, START, type Place } from './place';
 import { readRecord } from './records';
 import { EntitiesDeclared, namespacesOf, RECORD_OF, Slicer, type Piece, type SliceLimits } from './slicer';
 import { standIn } from './stand-ins';
@@ -197,8 +197,9 @@ class OpenRoot {
       for (const one of all) yield { outcome: 'finding', finding: one, unread: one === all.at(-1) };
       return;
     }
+    const places = new PlaceCursor(at, xml);
     for (const { severity, message, offset } of read.remarks) {
-      all.push({ ruleId: 'amount', severity, activity, ...placeAfter(at, xml, 0, offset), message });
+      all.push({ ruleId: 'amount', severity, activity, ...places.at(offset), message });
     }
     const { line, column } = at;
     if (this.name === 'iati-organisations') {

@@ -59,6 +59,9 @@ export class Slicer {
   /** how far each mark was looked for, as an offset into `text`: a hostile file must not make us look twice */
   private readonly searched = new Map<string, number>();
 
+  /** where marks come next in `text` */
+  private readonly sights = new Map<string, number>();
+
   constructor(private readonly limits: SliceLimits) {}
 
   /** @param piece the next part of the file, UTF-8 as latin1 */
@@ -138,6 +141,8 @@ export class Slicer {
     const isRecord = this.isTag(this.at, this.record);
     if (isRecord === 'more') return 'more';
     if (this.scan <= this.at) {
+      const end = isRecord ? this.plainEnd() : null;
+      if (end !== null) return this.handOut('record', end);
       this.scan = this.at;
       this.depth = 0;
     }
@@ -171,6 +176,27 @@ export class Slicer {
     }
   }
 
+  /** Behind the record at `at` where nothing between its tags can hide or hold another tag of its name, else null. */
+  private plainEnd(): number | null {
+    const from = this.at + 1;
+    const end = `</${this.record}`;
+    const close = this.sight(end, from);
+    if (close === Infinity || !endsName(this.text.charCodeAt(close + end.length))) return null;
+    if (['<!', '<?', `<${this.record}`].some((mark) => this.sight(mark, from) < close)) return null;
+    const gt = this.text.indexOf('>', close);
+    return gt < 0 ? null : gt + 1;
+  }
+
+  /** Where `mark` comes next; looked for once. */
+  private sight(mark: string, from: number): number {
+    const known = this.sights.get(mark);
+    if (known !== undefined && known >= from) return known;
+    const found = this.text.indexOf(mark, from);
+    const next = found < 0 ? Infinity : found;
+    this.sights.set(mark, next);
+    return next;
+  }
+
   /** The end is not in sight: wait, or give the piece up. */
   private unfinished(lt: number, isRecord: boolean): Piece | 'more' {
     if (lt >= 0) this.scan = lt;
@@ -184,6 +210,11 @@ export class Slicer {
       );
     }
     if (!this.last) return 'more';
+    const from = this.at;
+    this.at += 1;
+    const next = this.nextTag(`<${this.record}`);
+    this.at = from;
+    if (next >= 0) return this.lose(next, `is not closed before the next ${this.record}`, isRecord);
     const began = this.place.line;
     const name = nameAt(this.text, this.at + 1);
     this.advance(this.text.length);
@@ -364,6 +395,7 @@ export class Slicer {
   }
 
   private compact(): void {
+    this.sights.clear();
     if (this.at === 0) return;
     for (const [mark, offset] of this.searched) this.searched.set(mark, Math.max(0, offset - this.at));
     this.scan = Math.max(0, this.scan - this.at);
