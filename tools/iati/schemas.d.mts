@@ -1,0 +1,1 @@
+export function withoutDocumentation(schema: string): string;
