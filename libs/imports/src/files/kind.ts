@@ -108,7 +108,7 @@ function kindOfText(head: Buffer): FileKind {
     .trimStart();
   if (/^<!--/.test(start)) return kindBehindComments(start);
   if (/^(<!doctype html|<html|<table|<head|<body|<meta)/i.test(start)) return 'html';
-  if (/^<\?xml|^<[a-z][\w:.-]*[\s>]/i.test(start)) return /<html/i.test(start) ? 'html' : 'xml';
+  if (/^<\?xml|^<[a-z][\w:.-]*[\s/>]/i.test(start)) return /<html/i.test(start) ? 'html' : 'xml';
   if (/^<!doctype/i.test(start)) return 'xml';
   if (/^(\{\s*"|\[\s*[[{"])/.test(start)) return 'json';
   return 'text';

@@ -42,6 +42,19 @@ describe('parseInWorker', () => {
     expect(read.footer).toBe('end');
   });
 
+  it('lets a parser load a module that cannot be required', async () => {
+    writeFileSync(join(folder, 'late.mjs'), 'export const answer = await Promise.resolve(42);');
+    const path = join(folder, 'imports.js');
+    writeFileSync(
+      path,
+      `exports.open = async (request, importModule) => {
+         const { answer } = await importModule(${JSON.stringify(join(folder, 'late.mjs'))});
+         return { header: { answer }, rows: (async function* () {})(), footer: () => 'end' };
+       };`,
+    );
+    expect((await readAll(path)).header).toEqual({ answer: 42 });
+  });
+
   it('hands over a refusal as such', async () => {
     const module = parser('refuses', "yield 1; throw new UnreadableFile('It is broken.', 'Mend it.');");
     await expect(readAll(module)).rejects.toMatchObject({ reason: 'It is broken.', cure: 'Mend it.' });

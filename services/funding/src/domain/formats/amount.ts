@@ -4,7 +4,10 @@ export interface ReadAmount {
   plain: boolean;
 }
 
+const UNSIGNED = /^(\d+(\.\d*)?|\.\d+)$/;
 const PLAIN = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
+/** Between digits, before three of them. */
+const BLANK_GROUPS = /(?<=\d)[\s\u00a0\u2007\u2009\u202f'’](?=\d{3}(?!\d))/g;
 const EXPONENT = /^([+-]?)(\d+)(?:\.(\d*))?[eE]([+-]?\d{1,3})$/;
 /** Amounts are of money: more digits than this are a slip, and sums of them would cost without end. */
 const DIGITS_AT_MOST = 60;
@@ -17,9 +20,7 @@ export function readAmount(text: string): ReadAmount | null {
   const written = text.trim();
   if (written.length > 2 * DIGITS_AT_MOST) return null;
   if (PLAIN.test(written)) return whole(written, true);
-  const bare = written
-    .replace(/^([+-])\s+/, '$1')
-    .replace(/(?<=\d)[\s\u00a0\u2007\u2009\u202f'’](?=\d)/g, '');
+  const bare = written.replace(/^([+\-−])\s+/, '$1').replace(BLANK_GROUPS, '');
   const { sign, digits } = signOf(bare);
   const exponent = EXPONENT.exec(bare);
   if (exponent) return whole(shifted(exponent), false);
@@ -34,7 +35,7 @@ function signOf(text: string): { sign: string; digits: string } {
 
 /** '1,234,567.8', '12,34,567', '1.234.567,8', '1.234,5' and '12,5'; a single group of three is a thousand. */
 function ungrouped(text: string): string | null {
-  if (PLAIN.test(text)) return text;
+  if (UNSIGNED.test(text)) return text;
   if (/^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(text)) return text.replaceAll(',', '');
   if (/^[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?$/.test(text)) return text.replaceAll(',', '');
   if (/^[1-9]\d{0,2}(\.\d{3})+,\d+$/.test(text)) return text.replaceAll('.', '').replace(',', '.');

@@ -39,7 +39,7 @@ describe('a file that cannot be read', () => {
       ]),
       'no IATI file',
     ],
-    ['a compressed letter', gzipSync('Dear Sir or Madam'), 'no element'],
+    ['a compressed letter', gzipSync('Dear Sir or Madam'), 'compressed file holds no XML'],
   ])('%s: one sentence of what is wrong, one of what to do', async (_, bytes, sentence) => {
     const error: unknown = await readBytes(bytes).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(UnreadableFile);

@@ -1,8 +1,8 @@
-import { chunksOf, identify, refusal } from '@followthrough/imports/files';
+import { chunksOf, identify, refusal, UnreadableFile } from '@followthrough/imports/files';
 import { openAmpCsv } from './amp/reader';
 import { ARCHIVE_LIMITS, openArchive } from './archive';
 import { gunzipped, isGzip } from './container';
-import { openIati, type IatiFile } from './iati/reader';
+import { NotXml, openIati, type IatiFile } from './iati/reader';
 import type { DonorFooter, DonorHeader, DonorRequest, DonorRow, SchemaJudge } from './types';
 
 export interface OpenedDonorFile {
@@ -35,8 +35,14 @@ export async function openDonorFile(request: DonorRequest, judge: SchemaJudge): 
     if (encoding) footer.encodings.push(encoding);
     return { header: { format: 'amp-csv', template }, rows, footer: () => footer, close: () => undefined };
   }
-  const file = await openIati(gzip ? gunzipped(source) : chunksOf(source), judge);
+  const file = await openIati(gzip ? gunzipped(source) : chunksOf(source), judge).catch((error: unknown) => {
+    throw gzip && error instanceof NotXml ? notXmlInside() : error;
+  });
   met(file);
   const { root, rows } = file;
   return { header: { format: root, template: null }, rows, footer: () => footer, close: () => undefined };
+}
+
+function notXmlInside(): UnreadableFile {
+  return new UnreadableFile('The compressed file holds no XML.', 'Unpack it and use the file inside.');
 }

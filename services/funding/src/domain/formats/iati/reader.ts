@@ -14,7 +14,16 @@ const LIMITS: SliceLimits = { pieceBytes: 16 * 1024 * 1024 };
 /** What stands beside the records in a root is kept to its end, up to here. */
 const BESIDE_BYTES = 2 * 1024 * 1024;
 
+const CURE = 'Choose a file whose root is iati-activities or iati-organisations.';
+
 type Root = 'iati-activities' | 'iati-organisations';
+
+/** There is no element in the file. */
+export class NotXml extends UnreadableFile {
+  constructor() {
+    super('The file has no element at all, so it is no XML.', CURE);
+  }
+}
 
 /** An IATI file whose root has been read. */
 export interface IatiFile {
@@ -41,7 +50,7 @@ export async function openIati(
   const before: Piece[] = [];
   for (;;) {
     const next = await pieces.next();
-    if (next.done) throw noRoot('The file has no element at all.');
+    if (next.done) throw new NotXml();
     if (next.value.kind !== 'root') before.push(next.value);
     else {
       const root = new OpenRoot(next.value, judge);
@@ -252,5 +261,5 @@ function finding(
 }
 
 function noRoot(reason: string): UnreadableFile {
-  return new UnreadableFile(reason, 'Choose a file whose root is iati-activities or iati-organisations.');
+  return new UnreadableFile(reason, CURE);
 }
