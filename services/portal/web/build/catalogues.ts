@@ -7,19 +7,21 @@ import type { Plugin } from 'vite';
 export type CompiledMessage = string | MessageFormatElement[];
 
 /**
- * A catalogue travels in parts: what every page says, the page of one recommendation, the other public pages, the
- * pages behind sign-in.
+ * A catalogue travels in parts: what every page says, the page of one recommendation, the pages of following by mail,
+ * the other public pages, the pages behind sign-in.
  */
-export const parts = ['public', 'one', 'pages', 'work'] as const;
+export const parts = ['public', 'one', 'follow', 'pages', 'work'] as const;
 export type Part = (typeof parts)[number];
 
 /** The first word of an id says where it is used; what is not listed here every page may say. */
 const ofOne = /^(one|internal|status|at|format)\b|^position\.\w+\.note$/;
-const ofPages = /^(overview|from|follow|confirm|welcome|plot|total)\b/;
+const ofFollow = /^(follow|confirm)\b/;
+const ofPages = /^(overview|from|welcome|plot|total)\b/;
 
 export function partOf(id: string): Part {
   if (id.startsWith('work.')) return 'work';
   if (ofOne.test(id)) return 'one';
+  if (ofFollow.test(id)) return 'follow';
   return ofPages.test(id) ? 'pages' : 'public';
 }
 
@@ -42,7 +44,7 @@ function compileMessage(id: string, text: string): CompiledMessage {
   }
 }
 
-const address = /^virtual:catalogue\/(\w+)\/(public|one|pages|work)$/;
+const address = /^virtual:catalogue\/(\w+)\/(public|one|follow|pages|work)$/;
 
 /** `import x from 'virtual:catalogue/fr/public'` gives that part of `lang/fr.json`, compiled. */
 export function catalogues(folder: string): Plugin {

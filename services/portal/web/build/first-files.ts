@@ -47,7 +47,7 @@ export function listFirstFiles(bundle: OutputBundle): Record<string, string> {
 
 function keyOfChunk(chunk: OutputChunk): string | null {
   const from = chunk.facadeModuleId ?? '';
-  const catalogue = /virtual:catalogue\/(\w+)\/(public|one|pages)$/.exec(from);
+  const catalogue = /virtual:catalogue\/(\w+)\/(public|one|follow|pages)$/.exec(from);
   if (catalogue) return `${catalogue[2]}:${catalogue[1]}`;
   const page = /src\/pages\/(recommendations|recommendation|overview|from|follow)\/index\.tsx$/.exec(from);
   return page?.[1] ? `page:${page[1]}` : null;

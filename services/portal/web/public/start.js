@@ -54,7 +54,7 @@
   var page = at === '/' ? 'overview' : /^\/recommendations\/./.test(at) ? 'recommendation' : at.split('/')[1];
   if (files['page:' + page]) {
     preload('page:' + page);
-    var words = { recommendations: '', recommendation: 'one:' }[page];
+    var words = { recommendations: '', recommendation: 'one:', follow: 'follow:' }[page];
     if (words !== '') preload((words || 'pages:') + language);
   }
 })();

@@ -5,7 +5,13 @@ import {
   lazyRouteComponent,
   retainSearchParams,
 } from '@tanstack/react-router';
-import { loadLanguage, loadOneMessages, loadPagesMessages, loadWorkMessages } from './intl/catalogue';
+import {
+  loadFollowMessages,
+  loadLanguage,
+  loadOneMessages,
+  loadPagesMessages,
+  loadWorkMessages,
+} from './intl/catalogue';
 import { documentLocale } from './intl/locale';
 import { MoreWords } from './pages/more-words';
 import { NotFound } from './pages/not-found';
@@ -24,12 +30,23 @@ const root = createRootRoute({
   notFoundComponent: NotFound,
 });
 
-/** The page of one recommendation, the other public pages, and the pages behind sign-in: each kind brings its own words. */
+/**
+ * The page of one recommendation, those of following by mail, the other public pages, and the pages behind sign-in:
+ * each kind brings its own words.
+ */
 const one = createRoute({
   getParentRoute: () => root,
   id: 'one',
   loaderDeps: ({ search: { lang } }) => ({ lang }),
   loader: ({ deps }) => loadOneMessages(deps.lang ?? documentLocale()),
+  staleTime: Infinity,
+  component: MoreWords,
+});
+const follow = createRoute({
+  getParentRoute: () => root,
+  id: 'follow',
+  loaderDeps: ({ search: { lang } }) => ({ lang }),
+  loader: ({ deps }) => loadFollowMessages(deps.lang ?? documentLocale()),
   staleTime: Infinity,
   component: MoreWords,
 });
@@ -49,6 +66,16 @@ const work = createRoute({
   staleTime: Infinity,
   component: MoreWords,
 });
+
+type BehindSignIn = typeof import('./pages/behind-sign-in').behindSignIn;
+
+/** A page behind sign-in: where it lies is said in a file of its own, which no first visit has to load. */
+function behindSignIn<Page extends keyof BehindSignIn>(page: Page) {
+  return lazyRouteComponent(async () => {
+    const known = await import('./pages/behind-sign-in');
+    return { Page: await known.behindSignIn[page]() };
+  }, 'Page');
+}
 
 /** Every address of the application, with the page it shows. */
 const routes = root.addChildren([
@@ -82,14 +109,16 @@ const routes = root.addChildren([
       validateSearch: search.fromSearch,
       component: lazyRouteComponent(() => import('./pages/from'), 'AskedByState'),
     }),
+  ]),
+  follow.addChildren([
     createRoute({
-      getParentRoute: () => pages,
+      getParentRoute: () => follow,
       path: '/follow',
       validateSearch: search.listSearch,
       component: lazyRouteComponent(() => import('./pages/follow'), 'FollowByMail'),
     }),
     createRoute({
-      getParentRoute: () => pages,
+      getParentRoute: () => follow,
       path: '/follow/confirm',
       validateSearch: search.tokenSearch,
       component: lazyRouteComponent(() => import('./pages/follow'), 'ConfirmFollow'),
@@ -100,52 +129,52 @@ const routes = root.addChildren([
       getParentRoute: () => work,
       path: '/inbox',
       validateSearch: search.pageSearch,
-      component: lazyRouteComponent(() => import('./pages/inbox'), 'Inbox'),
+      component: behindSignIn('Inbox'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/subscriptions',
       validateSearch: search.subscriptionSearch,
-      component: lazyRouteComponent(() => import('./pages/subscriptions'), 'Subscriptions'),
+      component: behindSignIn('Subscriptions'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/imports',
       validateSearch: search.pageSearch,
-      component: lazyRouteComponent(() => import('./pages/imports'), 'Imports'),
+      component: behindSignIn('Imports'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/import',
-      component: lazyRouteComponent(() => import('./pages/import/choose-file'), 'ChooseFile'),
+      component: behindSignIn('ChooseFile'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/import/$id',
       validateSearch: search.importSearch,
-      component: lazyRouteComponent(() => import('./pages/import'), 'OneImport'),
+      component: behindSignIn('OneImport'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/directory',
       validateSearch: search.directorySearch,
-      component: lazyRouteComponent(() => import('./pages/directory'), 'Directory'),
+      component: behindSignIn('Directory'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/operations',
-      component: lazyRouteComponent(() => import('./pages/operations'), 'Operations'),
+      component: behindSignIn('Operations'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/settings',
-      component: lazyRouteComponent(() => import('./pages/settings'), 'Settings'),
+      component: behindSignIn('Settings'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/mailbox',
       validateSearch: search.mailSearch,
-      component: lazyRouteComponent(() => import('./pages/mailbox'), 'Mailbox'),
+      component: behindSignIn('Mailbox'),
     }),
   ]),
 ]);

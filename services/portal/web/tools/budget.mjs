@@ -58,7 +58,7 @@ for (const [name, page, words] of [
   ['recommendation', /pages\/recommendation\/index\.tsx$/, ['public', 'one']],
   ['overview', /pages\/overview\/index\.tsx$/, ['public', 'pages']],
   ['from a State', /pages\/from\/index\.tsx$/, ['public', 'pages']],
-  ['follow', /pages\/follow\/index\.tsx$/, ['public', 'pages']],
+  ['follow', /pages\/follow\/index\.tsx$/, ['public', 'follow']],
 ]) {
   for (const language of ['en', 'fr', 'ar']) {
     const { js, css } = firstVisit(page, words, language);

@@ -17,6 +17,11 @@ const pagesPart: Record<Locale, () => Promise<Compiled>> = {
   fr: () => import('virtual:catalogue/fr/pages'),
   ar: () => import('virtual:catalogue/ar/pages'),
 };
+const followPart: Record<Locale, () => Promise<Compiled>> = {
+  en: () => import('virtual:catalogue/en/follow'),
+  fr: () => import('virtual:catalogue/fr/follow'),
+  ar: () => import('virtual:catalogue/ar/follow'),
+};
 const onePart: Record<Locale, () => Promise<Compiled>> = {
   en: () => import('virtual:catalogue/en/one'),
   fr: () => import('virtual:catalogue/fr/one'),
@@ -45,6 +50,11 @@ export async function loadOneMessages(locale: Locale): Promise<Messages> {
   return unpack(await onePart[locale]());
 }
 
+/** The words of the pages of following by mail. */
+export async function loadFollowMessages(locale: Locale): Promise<Messages> {
+  return unpack(await followPart[locale]());
+}
+
 /** The words of the other public pages. */
 export async function loadPagesMessages(locale: Locale): Promise<Messages> {
   return unpack(await pagesPart[locale]());
@@ -52,7 +62,7 @@ export async function loadPagesMessages(locale: Locale): Promise<Messages> {
 
 /** The words of the pages behind sign-in, which show parts of the public ones too. */
 export async function loadWorkMessages(locale: Locale): Promise<Messages> {
-  const parts = await Promise.all([onePart, pagesPart, workPart].map((part) => part[locale]()));
+  const parts = await Promise.all([onePart, followPart, pagesPart, workPart].map((part) => part[locale]()));
   return Object.assign({}, ...parts.map(unpack)) as Messages;
 }
 
