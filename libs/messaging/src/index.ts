@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
-export { consumer, handler, type Consumer, type Handler } from './consumer';
+export { consumer, type Consumer } from './consumer';
+export { handler, type Handler } from './handler';
 export { supersedes, type AggregateVersion, type OutgoingEvent, type ReceivedEvent } from './events';
 export { LaterError, NeverError } from './failures';
 export { Messaging, platformTopics, type MessagingOptions } from './messaging';

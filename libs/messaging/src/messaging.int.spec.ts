@@ -1,6 +1,7 @@
 import { catalogue, type EventType } from '@followthrough/contracts';
 import { Registry } from 'prom-client';
-import { consumer, handler, type Consumer } from './consumer';
+import { consumer, type Consumer } from './consumer';
+import { handler } from './handler';
 import { LaterError, NeverError } from './failures';
 import { Messaging } from './messaging';
 import { log, messagingWorld, record, TYPE, type MessagingWorld } from './testing/messaging-world';

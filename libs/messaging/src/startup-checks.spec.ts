@@ -1,4 +1,5 @@
-import { consumer, handler, type Handler } from './consumer';
+import { consumer } from './consumer';
+import { handler, type Handler } from './handler';
 import { checkConsumers } from './startup-checks';
 import { catalogue, type EventType } from '@followthrough/contracts';
 

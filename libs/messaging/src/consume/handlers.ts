@@ -1,7 +1,8 @@
 import type { EventType } from '@followthrough/contracts';
 import type { Transaction } from '@followthrough/database';
 import { causesOf, inSpan, newContext, runInContext, type WorkContext } from '@followthrough/service-kit';
-import type { Consumer, Handler } from '../consumer';
+import type { Consumer } from '../consumer';
+import type { Handler } from '../handler';
 import type { ReceivedEvent } from '../events';
 
 /** Told how long a handler took for how many events. */

@@ -1,6 +1,7 @@
 import type { Database } from '@followthrough/database';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { Consumer, Handler } from '../consumer';
+import type { Consumer } from '../consumer';
+import type { Handler } from '../handler';
 import type { Transport } from '../transport/transport';
 import { deferredByGroup, lagOf, outboxDepth, parkedByGroup } from './depths';
 

@@ -1,6 +1,7 @@
 import { catalogue } from '@followthrough/contracts';
 import { roles } from '@followthrough/service-kit';
-import { consumer, handler, type Consumer } from '../consumer';
+import { consumer, type Consumer } from '../consumer';
+import { handler } from '../handler';
 import { NeverError } from '../failures';
 import { eventually } from '../testing/eventually';
 import { messagingWorld, record, TYPE, type MessagingWorld } from '../testing/messaging-world';

@@ -1,6 +1,6 @@
 import { findEvent } from '@followthrough/contracts';
 import { affectedRows, type Transaction } from '@followthrough/database';
-import type { Handler } from '../consumer';
+import type { Handler } from '../handler';
 import type { ReceivedEvent } from '../events';
 import { LaterError } from '../failures';
 import { partitionOf } from '../key-hash';

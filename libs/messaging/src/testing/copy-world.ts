@@ -1,6 +1,7 @@
 import { catalogue } from '@followthrough/contracts';
 import type { Database, Transaction } from '@followthrough/database';
-import { consumer, handler, type Consumer } from '../consumer';
+import { consumer, type Consumer } from '../consumer';
+import { handler } from '../handler';
 import type { OutgoingEvent, ReceivedEvent } from '../events';
 import type { SnapshotSource } from '../snapshot/tell-snapshot';
 import { TYPE, withdrawn } from './messaging-world';
