@@ -1,31 +1,40 @@
-import { useQueries } from '@tanstack/react-query';
-import { operations, services, type Service } from '../../api/operations';
+import { useQuery } from '@tanstack/react-query';
+import { operations, services, type Service, type Standing } from '../../api/operations';
 import type { MessageId } from '../../intl/catalogue';
 
 const REFRESH_MS = 10_000;
 
+/** What a service said, or why it said nothing. */
+export type Said<T> =
+  { service: Service; answer: T; error: null } | { service: Service; answer: null; error: unknown };
+
 /** Where the events of each service are; a service that does not answer keeps its place. */
 export function useStandings() {
-  return useQueries({
-    queries: services.map((service) => ({
-      queryKey: ['operations', 'standing', service],
-      queryFn: () => operations.standing(service),
-      refetchInterval: REFRESH_MS,
-      retry: false,
-    })),
+  return useQuery<Said<Standing>[]>({
+    queryKey: ['operations', 'standings'],
+    queryFn: () => askEach(operations.standing),
+    refetchInterval: REFRESH_MS,
   });
 }
 
 /** Whether each service says that it can do its work. */
 export function useReadiness() {
-  return useQueries({
-    queries: services.map((service) => ({
-      queryKey: ['operations', 'ready', service],
-      queryFn: () => operations.ready(service),
-      refetchInterval: REFRESH_MS,
-      retry: false,
-    })),
+  return useQuery<Said<boolean>[]>({
+    queryKey: ['operations', 'ready'],
+    queryFn: () => askEach(operations.ready),
+    refetchInterval: REFRESH_MS,
   });
+}
+
+function askEach<T>(ask: (service: Service) => Promise<T>): Promise<Said<T>[]> {
+  return Promise.all(
+    services.map((service) =>
+      ask(service).then(
+        (answer): Said<T> => ({ service, answer, error: null }),
+        (error: unknown): Said<T> => ({ service, answer: null, error }),
+      ),
+    ),
+  );
 }
 
 export const serviceWord = (service: Service): MessageId => `work.operations.service.${service}`;

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { operations, services, type Parked, type Service } from '../../api/operations';
+import { operations, type Parked, type Service } from '../../api/operations';
 import { useWords } from '../../intl/words';
 import { Box } from '../../parts/box';
 import { Skeleton } from '../../parts/skeleton';
@@ -10,15 +10,13 @@ import { serviceWord, useStandings } from './hooks';
 /** Events that wait for a person, of every service that has some. */
 export function ParkedEvents() {
   const { t } = useWords();
-  const standings = useStandings();
-  const having = services.filter((_, nth) =>
-    standings[nth]?.data?.subscriptions.some(({ parked }) => parked > 0),
-  );
-  const isKnown = standings.every(({ data }) => data);
+  const said = useStandings().data;
+  const having = (said ?? []).filter(({ answer }) => answer?.subscriptions.some(({ parked }) => parked > 0));
+  const isKnown = said?.every(({ answer }) => answer !== null);
   return (
     <section aria-labelledby="operations-parked">
       <h2 id="operations-parked">{t('work.operations.parked.title')}</h2>
-      {having.map((service) => (
+      {having.map(({ service }) => (
         <ParkedOf key={service} service={service} />
       ))}
       {isKnown && having.length === 0 && <p className="muted">{t('work.operations.parked.none')}</p>}
@@ -26,32 +24,27 @@ export function ParkedEvents() {
   );
 }
 
-function ParkedOf({ service }: { service: Service }) {
+/** A page of them, and those that follow once they are asked for. */
+function ParkedOf({ service, cursor }: { service: Service; cursor?: string }) {
   const { t } = useWords();
-  const found = useInfiniteQuery({
-    queryKey: ['operations', 'parked', service],
-    queryFn: ({ pageParam }) => operations.parked(service, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
+  const [more, setMore] = useState(false);
+  const found = useQuery({
+    queryKey: ['operations', 'parked', service, cursor],
+    queryFn: () => operations.parked(service, cursor),
   });
   if (found.isPending) return <Skeleton rows={2} height="line-height" />;
   if (found.isError) return <TroubleBox error={found.error} retry={() => void found.refetch()} />;
+  const { parked, next } = found.data;
   return (
     <>
       <ul className="rows">
-        {found.data.pages
-          .flatMap(({ parked }) => parked)
-          .map((one) => (
-            <Line key={one.id} service={service} event={one} />
-          ))}
+        {parked.map((one) => (
+          <Line key={one.id} service={service} event={one} />
+        ))}
       </ul>
-      {found.hasNextPage && (
-        <button
-          type="button"
-          className="button"
-          disabled={found.isFetchingNextPage}
-          onClick={() => void found.fetchNextPage()}
-        >
+      {next && more && <ParkedOf service={service} cursor={next} />}
+      {next && !more && (
+        <button type="button" className="button" onClick={() => setMore(true)}>
           {t('work.operations.parked.more')}
         </button>
       )}

@@ -1,14 +1,14 @@
 import { services, type Standing } from '../../api/operations';
 import { useWords, type Words } from '../../intl/words';
 import { Icon } from '../../parts/icon';
-import { serviceWord, useReadiness, useStandings } from './hooks';
+import { serviceWord, useReadiness, useStandings, type Said } from './hooks';
 
 /** Each service: can it work, what has it not sent, what do its queues hold. */
 export function ServicesTable() {
   const words = useWords();
   const { t } = words;
-  const standings = useStandings();
-  const readiness = useReadiness();
+  const standings = useStandings().data;
+  const readiness = useReadiness().data;
   return (
     <section aria-labelledby="operations-services">
       <h2 id="operations-services">{t('work.operations.services')}</h2>
@@ -24,12 +24,12 @@ export function ServicesTable() {
           </thead>
           <tbody>
             {services.map((service, nth) => {
-              const standing = standings[nth]?.data;
+              const standing = standings?.[nth]?.answer;
               return (
                 <tr key={service}>
                   <th scope="row">{t(serviceWord(service))}</th>
                   <td>
-                    <Ready of={readiness[nth]} />
+                    <Ready of={readiness?.[nth]} />
                   </td>
                   <td>{standing ? outboxWords(words, standing) : '–'}</td>
                   <td>{standing ? jobWords(words, standing) : '–'}</td>
@@ -43,15 +43,10 @@ export function ServicesTable() {
   );
 }
 
-interface Asked {
-  data: boolean | undefined;
-  isPending: boolean;
-}
-
-function Ready({ of }: { of: Asked | undefined }) {
+function Ready({ of }: { of: Said<boolean> | undefined }) {
   const { t } = useWords();
-  if (!of || of.isPending) return <span className="muted">{t('loading')}</span>;
-  if (of.data === true) {
+  if (!of) return <span className="muted">{t('loading')}</span>;
+  if (of.answer) {
     return (
       <span className="badge supported">
         <Icon name="check" /> {t('work.operations.ready')}
@@ -60,7 +55,7 @@ function Ready({ of }: { of: Asked | undefined }) {
   }
   return (
     <span className="badge bad">
-      <Icon name="warning" /> {t(of.data === false ? 'work.operations.notReady' : 'work.operations.silent')}
+      <Icon name="warning" /> {t(of.answer === false ? 'work.operations.notReady' : 'work.operations.silent')}
     </span>
   );
 }

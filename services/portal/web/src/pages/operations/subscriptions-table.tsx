@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { services, type SnapshotTaken, type Subscription } from '../../api/operations';
+import type { SnapshotTaken, Subscription } from '../../api/operations';
 import { useWords } from '../../intl/words';
 import { Skeleton } from '../../parts/skeleton';
 import { TroubleBox } from '../../parts/trouble';
@@ -11,27 +11,21 @@ export function SubscriptionsTable() {
   const { t, number } = useWords();
   const standings = useStandings();
   const [renewed, setRenewed] = useState<Subscription | null>(null);
-  const rows = services.flatMap((service, nth) =>
-    (standings[nth]?.data?.subscriptions ?? []).map((subscription) => ({
+  const said = standings.data ?? [];
+  const rows = said.flatMap(({ service, answer }) =>
+    (answer?.subscriptions ?? []).map((subscription) => ({
       service,
       subscription,
-      taken: standings[nth]!.data!.snapshots.taken.filter(
-        (one) => one.subscription === subscription.subscription,
-      ),
+      taken: answer!.snapshots.taken.filter((one) => one.subscription === subscription.subscription),
     })),
   );
-  const failed = standings.filter(({ isError }) => isError);
+  const failed = said.find(({ error }) => error !== null);
   return (
     <section aria-labelledby="operations-events">
       <h2 id="operations-events">{t('work.operations.events')}</h2>
       <p className="small muted">{t('work.operations.events.hint')}</p>
-      {standings.some(({ isPending }) => isPending) && <Skeleton rows={2} height="line-height" />}
-      {failed[0] && (
-        <TroubleBox
-          error={failed[0].error}
-          retry={() => failed.forEach((standing) => void standing.refetch())}
-        />
-      )}
+      {standings.isPending && <Skeleton rows={2} height="line-height" />}
+      {failed && <TroubleBox error={failed.error} retry={() => void standings.refetch()} />}
       {rows.length > 0 && (
         <div className="table-box" tabIndex={0} role="region" aria-label={t('work.operations.events')}>
           <table>
