@@ -17,3 +17,5 @@ export type { BadgeTone, MailBlock, MailDocument } from './document';
 export { escapeHtml } from './html';
 export { renderMail } from './render';
 export { footerTexts } from './footer';
+export { delayAfterTransient, mailRetries } from './retries';
+export { AddressVault } from './vault';

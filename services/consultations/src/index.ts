@@ -4,6 +4,7 @@ import { messagingMigrations, type Consumer } from '@followthrough/messaging';
 import { serviceKitMigrations, type ServiceDefinition } from '@followthrough/service-kit';
 import { AppModule } from './app.module';
 import { recommendationsConsumer } from './inbound/recommendations.consumer';
+import { roundJobs } from './inbound/round-jobs';
 import { RecommendationCopies } from './outbound/recommendation-copies';
 
 export const consultationsService: ServiceDefinition<Consumer, JobDefinition> = {
@@ -12,6 +13,22 @@ export const consultationsService: ServiceDefinition<Consumer, JobDefinition> = 
   entities: [],
   module: () => AppModule,
   consumers: (app) => [recommendationsConsumer(app.get(RecommendationCopies))],
-  jobs: () => [],
-  ownedTables: ['recommendation_copy', 'audit_record'],
+  jobs: roundJobs,
+  ownedTables: [
+    'recommendation_copy',
+    'institution',
+    'lead_assignment',
+    'holiday',
+    'round',
+    'round_task',
+    'round_task_recommendation',
+    'round_transition',
+    'answer',
+    'evidence_file',
+    'released_answer',
+    'task_access',
+    'scheduled_reminder',
+    'round_mail',
+    'audit_record',
+  ],
 };

@@ -1,3 +1,4 @@
+import { searchText } from '@followthrough/contracts';
 import { Database, type Transaction } from '@followthrough/database';
 import type { ReceivedEvent } from '@followthrough/messaging';
 import { Injectable } from '@nestjs/common';
@@ -7,36 +8,71 @@ type Held = ReceivedEvent<
 >;
 type Withdrawn = ReceivedEvent<'recommendations.v1.RecommendationWithdrawn'>;
 
+const FIELDS = {
+  generation: 'int',
+  version: 'int',
+  state_under_review: 'text',
+  symbol: 'text',
+  paragraph: 'text',
+  text: 'text',
+  position: 'text',
+  kind: 'text',
+  mechanism: 'text',
+  cycle: 'int',
+  session: 'int',
+  language: 'text',
+  recommending_states: 'text[]',
+  action_category: 'int',
+  themes: 'text[]',
+  groups: 'text[]',
+  sdgs: 'text[]',
+  search_text: 'text',
+} as const;
+const names = Object.keys(FIELDS);
+
+const KEEP = `
+  insert into recommendation_copy as held (recommendation_id, ${names.join(', ')})
+  select distinct on (recommendation_id) *
+  from json_to_recordset($1) as row (recommendation_id uuid,
+    ${Object.entries(FIELDS)
+      .map(([name, type]) => `${name} ${type}`)
+      .join(', ')})
+  order by recommendation_id, generation desc, version desc
+  on conflict (recommendation_id) do update set
+    ${names.map((name) => `${name} = excluded.${name}`).join(', ')}, withdrawn = false
+  where (excluded.generation, excluded.version) >= (held.generation, held.version)`;
+
 /** What consultations need to know of each recommendation; an older event never overwrites a newer one. */
 @Injectable()
 export class RecommendationCopies {
   constructor(private readonly database: Database) {}
 
   async keep(tx: Transaction, batch: Held[]): Promise<void> {
-    const rows = batch.map(({ data, generation, version }) => ({
-      recommendation_id: data.recommendation!.recommendationId,
-      generation,
-      version,
-      state_under_review: data.recommendation!.stateUnderReview || null,
-      symbol: data.recommendation!.symbol,
-      paragraph: data.recommendation!.paragraph,
-      text: data.recommendation!.text,
-      position: data.recommendation!.position,
-    }));
-    await tx.query(
-      `insert into recommendation_copy as held
-         (recommendation_id, generation, version, state_under_review, symbol, paragraph, text, position)
-       select distinct on (recommendation_id) *
-       from json_to_recordset($1) as row (recommendation_id uuid, generation int, version int,
-            state_under_review text, symbol text, paragraph text, text text, position text)
-       order by recommendation_id, generation desc, version desc
-       on conflict (recommendation_id) do update set
-         generation = excluded.generation, version = excluded.version,
-         state_under_review = excluded.state_under_review, symbol = excluded.symbol,
-         paragraph = excluded.paragraph, text = excluded.text, position = excluded.position, withdrawn = false
-       where (excluded.generation, excluded.version) >= (held.generation, held.version)`,
-      [JSON.stringify(rows)],
-    );
+    const rows = batch.map(({ data, generation, version }) => {
+      const held = data.recommendation!;
+      return {
+        recommendation_id: held.recommendationId,
+        generation,
+        version,
+        state_under_review: held.stateUnderReview || null,
+        symbol: held.symbol,
+        paragraph: held.paragraph,
+        text: held.text,
+        position: held.position,
+        kind: held.kind,
+        mechanism: held.mechanism,
+        cycle: held.cycle,
+        session: held.session,
+        language: held.language,
+        recommending_states: held.recommendingStates,
+        action_category: held.actionCategory,
+        themes: held.themes,
+        groups: held.groups,
+        sdgs: held.sdgs,
+        search_text: searchText(held),
+      };
+    });
+    await tx.query(KEEP, [JSON.stringify(rows)]);
   }
 
   /** A withdrawal that arrives for an unknown recommendation leaves a stub, so that nothing older revives it. */

@@ -1,8 +1,9 @@
 import { afterCommit, type Transaction } from '@followthrough/database';
+import { mailRetries } from '@followthrough/mail';
 import { Clock, traceToKeep } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 import { v4 as uuidv4 } from 'uuid';
-import { deliveryPolicy, type Purpose } from '../domain/delivery-policy';
+import { mailExpiry, type Purpose } from '../domain/delivery-policy';
 import { DeliveryMeters, type Settled } from './delivery-meters';
 
 export interface NewDelivery {
@@ -50,7 +51,7 @@ export class Deliveries {
         delivery.followRequestId ?? null,
         delivery.addressId ?? null,
         now,
-        new Date(now.getTime() + deliveryPolicy.expiry[delivery.purpose]),
+        new Date(now.getTime() + mailExpiry[delivery.purpose]),
         traceToKeep(),
       ],
     );
@@ -74,7 +75,7 @@ export class Deliveries {
        returning id, recipient_id as "recipientId", purpose, digest_id as "digestId", address_id as "addressId",
                  follow_request_id as "followRequestId", attempts, last_outcome as "lastOutcome",
                  expires_at as "expiresAt", traceparent`,
-      [deliveryId, now, new Date(now.getTime() + deliveryPolicy.lease)],
+      [deliveryId, now, new Date(now.getTime() + mailRetries.lease)],
     );
     return leased ?? null;
   }

@@ -1,5 +1,11 @@
 import { afterCommit, Database, type Transaction } from '@followthrough/database';
-import { Mailer, type OutgoingMail, type SmtpOutcome } from '@followthrough/mail';
+import {
+  delayAfterTransient,
+  Mailer,
+  mailRetries,
+  type OutgoingMail,
+  type SmtpOutcome,
+} from '@followthrough/mail';
 import { publish } from '@followthrough/messaging';
 import {
   Clock,
@@ -11,7 +17,6 @@ import {
   type Span,
 } from '@followthrough/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { delayAfterTransient, deliveryPolicy } from '../domain/delivery-policy';
 import { Deliveries, type LeasedDelivery } from '../outbound/deliveries';
 import { DeliveryMeters } from '../outbound/delivery-meters';
 import { Letters } from '../outbound/letters/letters';
@@ -19,7 +24,7 @@ import { Mailbox } from '../outbound/mailbox';
 
 /**
  * Makes the next attempt of a delivery: lease and started attempt in one transaction, the call to the mail
- * server, its outcome in another. What an unanswered call is worth is in `deliveryPolicy`.
+ * server, its outcome in another. What an unanswered call is worth is in `mailRetries`.
  */
 @Injectable()
 export class Deliver {
@@ -112,8 +117,8 @@ export class Deliver {
   }
 
   private async doubt(tx: Transaction, delivery: LeasedDelivery): Promise<void> {
-    if (delivery.attempts < deliveryPolicy.ambiguousAttempts) {
-      await this.again(tx, delivery, deliveryPolicy.ambiguousDelay, 'sending');
+    if (delivery.attempts < mailRetries.ambiguousAttempts) {
+      await this.again(tx, delivery, mailRetries.ambiguousDelay, 'sending');
       return;
     }
     await this.deliveries.settle(tx, delivery, 'dead');

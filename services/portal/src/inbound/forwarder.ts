@@ -10,6 +10,7 @@ import type { Request, RequestHandler } from 'express';
 import type { AccessTokens } from '../outbound/sign-in/access-tokens';
 import type { PortalAddresses } from '../outbound/sign-in/portal-addresses';
 import { claimsOf, type SignedInMember } from '../outbound/sign-in/sessions';
+import { readCookie } from './cookies';
 import type { PortalSession } from './portal-session';
 
 /** What the portal's own routes may know of the browser behind a request. */
@@ -38,6 +39,13 @@ export interface ForwarderParts {
  * too: no identity goes with it, so there is none to guard.
  */
 const WITHOUT_IDENTITY = /^\/api\/notifications\/v1\/unsubscribe\//;
+
+/**
+ * Pages of those who are asked in a round. Who they are is said by the cookie that their link gave them, which no
+ * other route sees, and by nothing else: somebody who is signed in besides is nobody here.
+ */
+const BY_LINK = /^\/api\/consultations\/v1\/asked\//;
+const LINK_COOKIE = 'followthrough-asked';
 
 /** The one address without service and version: the CloudEvents' types bear the version. */
 const FEED = /^\/events(?=\?|$)/;
@@ -76,10 +84,18 @@ async function forward({ session, tokens, addresses }: ForwarderParts, request: 
     delete request.headers.cookie;
     return;
   }
+  if (BY_LINK.test(request.originalUrl)) {
+    if (session.isForeign(request)) throw fromElsewhere();
+    const own = readCookie(request, LINK_COOKIE);
+    delete request.headers.authorization;
+    if (own === undefined) delete request.headers.cookie;
+    else request.headers.cookie = `${LINK_COOKIE}=${own}`;
+    return;
+  }
   const cookie = session.cookie(request);
   const bearer = request.headers.authorization !== undefined;
   if (!bearer && session.isForeign(request)) {
-    throw new Problem('forbidden', 'from-elsewhere', 'This request comes from another site and is refused.');
+    throw fromElsewhere();
   }
   const member = cookie && !bearer ? await session.member(request) : null;
   if (cookie && member) {
@@ -96,3 +112,6 @@ async function forward({ session, tokens, addresses }: ForwarderParts, request: 
   delete request.headers.cookie;
   delete request.headers['x-csrf-token'];
 }
+
+const fromElsewhere = (): Problem =>
+  new Problem('forbidden', 'from-elsewhere', 'This request comes from another site and is refused.');

@@ -1,4 +1,4 @@
-import { delayAfterTransient, deliveryPolicy } from './delivery-policy';
+import { delayAfterTransient, mailRetries } from './retries';
 
 describe('the schedule of attempts', () => {
   it('follows 1, 5, 15 minutes, 1, 4, 12, 24 hours, a fifth more or less, and ends', () => {
@@ -12,6 +12,6 @@ describe('the schedule of attempts', () => {
   });
 
   it('asks the mailbox of the same process soon again', () => {
-    expect(delayAfterTransient(8, true, () => 0.5)).toBe(deliveryPolicy.localDelay);
+    expect(delayAfterTransient(8, true, () => 0.5)).toBe(mailRetries.localDelay);
   });
 });

@@ -1,0 +1,125 @@
+import { Public, zodBody } from '@followthrough/service-kit';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Req,
+} from '@nestjs/common';
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { OwnTasks } from '../outbound/own-tasks.reader';
+import { AnswerRecommendation } from '../usecases/answer-recommendation';
+import { HandInTask } from '../usecases/hand-in-task';
+import { missing } from '../usecases/refusal';
+import { SignInByLink } from '../usecases/sign-in-by-link';
+import { linkSecret } from './link-cookie';
+import { answerBody, noChangeBody, passingOn, seenVersion } from './schemas';
+
+/**
+ * What an institution is asked, for whoever signed in by a link: public to the access guard, because there is no
+ * account; each route asks for the link's session and reaches its own open tasks only.
+ */
+@Controller('asked/tasks')
+@Public()
+export class AskedTasksController {
+  constructor(
+    private readonly signIn: SignInByLink,
+    private readonly tasks: OwnTasks,
+    private readonly answering: AnswerRecommendation,
+    private readonly handingIn: HandInTask,
+  ) {}
+
+  @Get()
+  @Header('cache-control', 'no-store')
+  async list(@Req() request: Request) {
+    const { addressHmac } = await this.session(request);
+    return { tasks: await this.tasks.list(addressHmac) };
+  }
+
+  @Get(':id')
+  @Header('cache-control', 'no-store')
+  async find(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request) {
+    return this.view(request, id);
+  }
+
+  /** Notes that the task has been looked at: a page does so once it shows it. */
+  @Post(':id/view')
+  @HttpCode(204)
+  async viewed(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request): Promise<void> {
+    await this.handingIn.view(await this.session(request), id);
+  }
+
+  @Put(':id/answers/:recommendationId')
+  async answer(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('recommendationId', ParseUUIDPipe) recommendationId: string,
+    @Body(zodBody(answerBody)) body: z.infer<typeof answerBody>,
+    @Req() request: Request,
+  ) {
+    const { seen, ...answer } = body;
+    return this.answering.save(await this.session(request), id, recommendationId, seen, answer);
+  }
+
+  /** Says again what was last released. */
+  @Post(':id/answers/:recommendationId/no-change')
+  @HttpCode(200)
+  async noChange(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('recommendationId', ParseUUIDPipe) recommendationId: string,
+    @Body(zodBody(noChangeBody)) body: z.infer<typeof noChangeBody>,
+    @Req() request: Request,
+  ) {
+    return this.answering.noChange(await this.session(request), id, recommendationId, body.seen);
+  }
+
+  @Post(':id/submit')
+  @HttpCode(200)
+  async submit(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body(zodBody(seenVersion)) body: z.infer<typeof seenVersion>,
+    @Req() request: Request,
+  ) {
+    await this.handingIn.submit(await this.session(request), id, body.version);
+    return this.view(request, id);
+  }
+
+  /** Sends a colleague a link of their own, to the whole or to single recommendations. */
+  @Post(':id/colleagues')
+  @HttpCode(200)
+  async passOn(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body(zodBody(passingOn)) body: z.infer<typeof passingOn>,
+    @Req() request: Request,
+  ) {
+    await this.handingIn.passOn(await this.session(request), id, body.address, body.recommendationIds);
+    return this.view(request, id);
+  }
+
+  @Delete(':id/colleagues/:accessId')
+  @HttpCode(204)
+  async takeBack(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('accessId', ParseUUIDPipe) accessId: string,
+    @Req() request: Request,
+  ): Promise<void> {
+    await this.handingIn.takeBack(await this.session(request), id, accessId);
+  }
+
+  private session(request: Request) {
+    return this.signIn.session(linkSecret(request));
+  }
+
+  private async view(request: Request, id: string) {
+    const { addressHmac } = await this.session(request);
+    const task = await this.tasks.find(addressHmac, id);
+    if (!task) throw missing('task');
+    return task;
+  }
+}
