@@ -5,9 +5,11 @@ const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")
 
 /** @param {ReturnType<import('./model.mjs').readModel>} model */
 export function renderCatalogue({ topics }) {
-  const imports = topics.map(
-    ({ file, events }) =>
-      `import { ${events.map(({ name }) => `${name}Schema`).join(', ')} } from ${quote(`./${file.replace(/\.proto$/, '_pb')}`)};`,
+  const imports = topics.flatMap(({ files, events }) =>
+    files.map((file) => {
+      const schemas = events.filter((event) => event.file === file).map(({ name }) => `${name}Schema`);
+      return `import { ${schemas.join(', ')} } from ${quote(`./${file.replace(/\.proto$/, '_pb')}`)};`;
+    }),
   );
   const rows = topics.flatMap((topic) =>
     topic.events.map(

@@ -28,6 +28,11 @@ describe('catalogue', () => {
   });
 
   it('knows one topic a publishing service', () => {
-    expect(topics.map(({ name }) => name)).toEqual(['notifications.v1', 'portal.v1', 'recommendations.v1']);
+    expect(topics.map(({ name }) => name)).toEqual([
+      'consultations.v1',
+      'notifications.v1',
+      'portal.v1',
+      'recommendations.v1',
+    ]);
   });
 });

@@ -13,5 +13,15 @@ export const consultationsService: ServiceDefinition<Consumer, JobDefinition> = 
   module: () => AppModule,
   consumers: (app) => [recommendationsConsumer(app.get(RecommendationCopies))],
   jobs: () => [],
-  ownedTables: ['recommendation_copy', 'audit_record'],
+  ownedTables: [
+    'recommendation_copy',
+    'roadmap',
+    'roadmap_action',
+    'action_recommendation',
+    'roadmap_version',
+    'roadmap_transition',
+    'indicator_value',
+    'roadmap_reject',
+    'audit_record',
+  ],
 };

@@ -86,3 +86,12 @@ export function coveredBy(action: Action, clusters: readonly Cluster[]): string[
     ...new Set([...action.recommendationIds, ...taken.flatMap(({ recommendationIds }) => recommendationIds)]),
   ];
 }
+
+const numbering = new Intl.Collator('en', { numeric: true });
+
+/** 1.2 stands before 1.10. */
+export function inOrder(actions: readonly Action[]): Action[] {
+  return [...actions].sort(
+    (a, b) => numbering.compare(a.number, b.number) || (a.actionId < b.actionId ? -1 : 1),
+  );
+}
