@@ -339,7 +339,7 @@ describe('a roadmap', () => {
     );
   });
 
-  it.each<[string, object, number, string]>([
+  it.each<[string, Record<string, unknown>, number, string]>([
     [
       'a cost that is no exact number',
       { costs: [{ year: 2026, currency: 'EUR', amount: 12.5, source: '' }] },

@@ -8,6 +8,8 @@ export const roadmapAccess: Record<string, string> = {
   'GET /roadmaps/:id/versions': 'public',
   'GET /roadmaps/:id/differences': 'public',
   'GET /roadmaps/:id/rejects': 'roadmaps.drafts.read',
+  'POST /roadmaps/from-workbook': 'roadmaps.write',
+  'GET /roadmaps/:id/workbook': 'public',
   'GET /actions': 'public',
   'POST /roadmaps/:id/actions': 'roadmaps.write',
   'GET /roadmaps/:id/actions/:actionId': 'public',

@@ -164,6 +164,11 @@ export class RoadmapReader {
     );
   }
 
+  /** Every recommendation to a State, by which a workbook refers to them. */
+  referable(stateUnderReview: string): Promise<RecommendationLine[]> {
+    return recommendationsTo(this.database, stateUnderReview, {});
+  }
+
   async rejects(caller: CallerIdentity, id: string) {
     const row = await findRoadmap(this.database, id);
     if (!caller.can('roadmaps.drafts.read', row.stateUnderReview)) throw hidden();

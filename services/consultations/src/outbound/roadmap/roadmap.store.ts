@@ -144,3 +144,18 @@ export async function keepTransitions(
 }
 
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+
+/** Keeps what an imported plan holds that could not be taken over. */
+export async function keepRejects(
+  tx: Transaction,
+  roadmapId: string,
+  rejects: readonly { place: object; reason: string; cure: string; cells: string[] }[],
+): Promise<void> {
+  if (rejects.length === 0) return;
+  await tx.query(
+    `insert into roadmap_reject (roadmap_id, number, place, reason, cure, cells)
+     select $1, number, row->'place', row->>'reason', row->>'cure', row->'cells'
+     from jsonb_array_elements($2) with ordinality as rejects (row, number)`,
+    [roadmapId, JSON.stringify(rejects)],
+  );
+}
