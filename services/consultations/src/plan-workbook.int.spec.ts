@@ -1,13 +1,13 @@
 import { csvText, docxFile, xlsxFile, type FixtureValue } from '@followthrough/imports/fixtures';
-import { ConsultationsWorld, tokenOf } from './testing/consultations-world';
+import { RoadmapWorld, tokenOf } from './testing/roadmap-world';
 import { writtenAction } from './testing/written-action';
 
 describe('a plan as a workbook', () => {
-  let world: ConsultationsWorld;
+  let world: RoadmapWorld;
   let first: string;
   let second: string;
   beforeAll(async () => {
-    world = await ConsultationsWorld.open();
+    world = await RoadmapWorld.open();
     first = await world.recommendation({ paragraph: '121.1' });
     second = await world.recommendation({ paragraph: '121.10', position: 'noted' });
     await world.recommendation({ paragraph: '14(b)', symbol: 'CEDAW/C/SVN/CO/6', position: '' });

@@ -1,12 +1,12 @@
-import { ConsultationsWorld, tokenOf } from './testing/consultations-world';
+import { RoadmapWorld, tokenOf } from './testing/roadmap-world';
 import { writtenAction } from './testing/written-action';
 
 describe('a roadmap', () => {
-  let world: ConsultationsWorld;
+  let world: RoadmapWorld;
   let accepted: string;
   let noted: string;
   beforeAll(async () => {
-    world = await ConsultationsWorld.open();
+    world = await RoadmapWorld.open();
     accepted = await world.recommendation({ paragraph: '1.1' });
     noted = await world.recommendation({ paragraph: '1.2', position: 'noted' });
   });

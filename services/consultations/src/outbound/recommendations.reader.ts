@@ -1,5 +1,5 @@
 import { filterToSql, type RecommendationFilter } from '@followthrough/contracts';
-import { rowsOf, type Reader } from './reader';
+import { rowsOf, type Reader } from './rows-of';
 
 /** What pages and files show of a recommendation. */
 export interface RecommendationLine {

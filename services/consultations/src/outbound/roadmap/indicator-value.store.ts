@@ -1,6 +1,6 @@
 import type { Transaction } from '@followthrough/database';
 import type { ValueEntry } from '../../domain/roadmap/indicator-values';
-import { rowsOf, type Reader } from '../reader';
+import { rowsOf, type Reader } from '../rows-of';
 
 const ENTRY = `select indicator_id as "indicatorId", action_id as "actionId", sequence, observed_on as "observedOn", trim_scale(value)::text as value,
   source, corrects, reason from indicator_value`;

@@ -5,7 +5,7 @@ import type { ActionState } from '../../domain/roadmap/action-state';
 import type { Gap } from '../../domain/roadmap/gaps';
 import { inOrder, type Action, type Cluster, type Exclusion, type Plan } from '../../domain/roadmap/plan';
 import type { GapRule, RoadmapState } from '../../domain/roadmap/roadmap-state';
-import { rowsOf, type Reader } from '../reader';
+import { rowsOf, type Reader } from '../rows-of';
 
 export interface RoadmapRow {
   id: string;

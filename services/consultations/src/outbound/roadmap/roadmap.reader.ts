@@ -9,7 +9,7 @@ import { moneyNeed, type MoneyNeed } from '../../domain/roadmap/money-need';
 import type { Action, Plan } from '../../domain/roadmap/plan';
 import type { GapRule, RoadmapState } from '../../domain/roadmap/roadmap-state';
 import { standingOf, type Standing } from '../../domain/roadmap/standing';
-import { rowsOf, type Reader } from '../reader';
+import { rowsOf, type Reader } from '../rows-of';
 import { isAccepted, linesOf, recommendationsTo, type RecommendationLine } from '../recommendations.reader';
 import { valuesOfRoadmap, type StoredValue } from './indicator-value.store';
 import {

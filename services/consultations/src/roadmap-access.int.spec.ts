@@ -1,5 +1,5 @@
 import { routesOf, type Role } from '@followthrough/service-kit';
-import { ConsultationsWorld, tokenOf } from './testing/consultations-world';
+import { RoadmapWorld, tokenOf } from './testing/roadmap-world';
 import { roadmapAccess } from './testing/roadmap-access';
 import { writtenAction } from './testing/written-action';
 
@@ -13,12 +13,12 @@ const expected: Record<string, string> = {
 };
 
 describe('who may see and do what', () => {
-  let world: ConsultationsWorld;
+  let world: RoadmapWorld;
   let draftId: string;
   let adoptedId: string;
   const coordinator = tokenOf('coordinator', 'SVN');
   beforeAll(async () => {
-    world = await ConsultationsWorld.open();
+    world = await RoadmapWorld.open();
     const begin = async () =>
       (
         await world.json('POST', '/roadmaps', {

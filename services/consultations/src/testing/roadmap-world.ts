@@ -57,7 +57,7 @@ interface Asked {
 }
 
 /** The service on a database of its own, with HTTP. */
-export class ConsultationsWorld {
+export class RoadmapWorld {
   private constructor(
     readonly database: Database,
     readonly app: ServiceApp,
@@ -65,7 +65,7 @@ export class ConsultationsWorld {
     private readonly server: Server,
   ) {}
 
-  static async open(): Promise<ConsultationsWorld> {
+  static async open(): Promise<RoadmapWorld> {
     const database = await testDatabase(consultationsService);
     const clock = fixedClock('2026-01-15T12:00:00Z');
     const app = await createServiceApp(consultationsService, {
@@ -81,7 +81,7 @@ export class ConsultationsWorld {
     });
     const server = app.http.listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
-    return new ConsultationsWorld(database, app, clock, server);
+    return new RoadmapWorld(database, app, clock, server);
   }
 
   async close(): Promise<void> {
