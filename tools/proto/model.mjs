@@ -12,8 +12,8 @@ const scalar = {
 
 /**
  * @returns {{ topics: Topic[], messages: Map<string, Message> }} topics sorted by name, events in order of the file.
- * Topic = { name, publisher, partitions, file, events: Event[] }
- * Event = Message & { type, aggregate, consumers }
+ * Topic = { name, publisher, partitions, files: string[], events: Event[] }; files of one package make one topic
+ * Event = Message & { type, aggregate, consumers, file }
  * Message = { name, fullName, comment, fields: { name, json, comment, repeated, schema | message }[] }
  */
 export function readModel() {
@@ -26,15 +26,21 @@ export function readModel() {
     for (const message of found) messages.set(message.fullName, message);
     const settings = file.options?.['[followthrough.v1.topic]'];
     if (!settings) continue;
-    topics.push({
-      name: file.package,
-      publisher: file.package.split('.')[0],
-      partitions: settings.partitions,
-      file: file.name,
-      events: found
+    let topic = topics.find(({ name }) => name === file.package);
+    if (!topic) {
+      const publisher = file.package.split('.')[0];
+      topic = { name: file.package, publisher, partitions: settings.partitions, files: [], events: [] };
+      topics.push(topic);
+    }
+    if (topic.partitions !== settings.partitions) {
+      throw new Error(`${file.name}: the topic ${topic.name} has ${topic.partitions} partitions elsewhere`);
+    }
+    topic.files.push(file.name);
+    topic.events.push(
+      ...found
         .filter((message) => message.aggregate)
-        .map((message) => ({ ...message, type: message.fullName })),
-    });
+        .map((message) => ({ ...message, type: message.fullName, file: file.name })),
+    );
   }
   topics.sort((a, b) => a.name.localeCompare(b.name, 'en'));
   return { topics, messages };

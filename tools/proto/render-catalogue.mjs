@@ -5,10 +5,13 @@ const quote = (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")
 
 /** @param {ReturnType<import('./model.mjs').readModel>} model */
 export function renderCatalogue({ topics }) {
-  // By package: two of them may have an event of one name.
-  const moduleOf = ({ publisher }) => `${publisher}Events`;
-  const imports = topics.map(
-    (topic) => `import * as ${moduleOf(topic)} from ${quote(`./${topic.file.replace(/\.proto$/, '_pb')}`)};`,
+  // By file: two packages may have an event of one name.
+  const moduleOf = (file) =>
+    `${file.replace(/\.proto$/, '').replaceAll(/\W+(\w)|_(\w)/g, (_, a, b) => (a ?? b).toUpperCase())}`;
+  const imports = topics.flatMap(({ files }) =>
+    files.map(
+      (file) => `import * as ${moduleOf(file)} from ${quote(`./${file.replace(/\.proto$/, '_pb')}`)};`,
+    ),
   );
   const rows = topics.flatMap((topic) =>
     topic.events.map(
@@ -19,7 +22,7 @@ export function renderCatalogue({ topics }) {
     consumers: [${event.consumers.map(quote).join(', ')}],
     partitions: ${topic.partitions},
     meaning: ${quote(event.comment)},
-    schema: ${moduleOf(topic)}.${event.name}Schema,
+    schema: ${moduleOf(event.file)}.${event.name}Schema,
   },`,
     ),
   );

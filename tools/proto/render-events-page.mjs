@@ -41,8 +41,9 @@ const anchors = (events) => {
   );
 };
 
-function topicSection({ name, publisher, partitions, file, events }) {
-  const about = `Published by ${publisher}, ${partitions} partitions, defined in \`proto/${file}\`.`;
+function topicSection({ name, publisher, partitions, files, events }) {
+  const defined = files.map((file) => `\`proto/${file}\``).join(' and ');
+  const about = `Published by ${publisher}, ${partitions} partitions, defined in ${defined}.`;
   return `## ${name}\n\n${about}\n\n${events.map(eventSection).join('\n')}`;
 }
 

@@ -37,6 +37,17 @@ import { SendRoundMail } from './usecases/send-round-mail';
 import { SignInByLink } from './usecases/sign-in-by-link';
 import { TakeAnswerSheet } from './usecases/take-answer-sheet';
 import { TidyLinks } from './usecases/tidy-links';
+import { ActionsController } from './inbound/roadmap/actions.controller';
+import { RoadmapsController } from './inbound/roadmap/roadmaps.controller';
+import { WorkbookController } from './inbound/roadmap/workbook.controller';
+import { PlanFileReader } from './outbound/roadmap/plan-file.reader';
+import { RoadmapReader } from './outbound/roadmap/roadmap.reader';
+import { DraftRoadmap } from './usecases/roadmap/draft-roadmap';
+import { EditAction } from './usecases/roadmap/edit-action';
+import { ImportPlan } from './usecases/roadmap/import-plan';
+import { RecordValue } from './usecases/roadmap/record-value';
+import { StepAction } from './usecases/roadmap/step-action';
+import { StepRoadmap } from './usecases/roadmap/step-roadmap';
 
 const whatWeDo = [
   // who is asked about what
@@ -58,6 +69,13 @@ const whatWeDo = [
   HandInTask,
   // what becomes of it
   DecideTask,
+  // the roadmap, its versions and actions
+  DraftRoadmap,
+  EditAction,
+  StepRoadmap,
+  StepAction,
+  RecordValue,
+  ImportPlan,
   // mails
   Remind,
   SendRoundMail,
@@ -74,6 +92,8 @@ const whatWeReach = [
   RoundLetters,
   LinkUses,
   DueRoundWork,
+  PlanFileReader,
+  RoadmapReader,
 ];
 
 @Module({
@@ -87,6 +107,9 @@ const whatWeReach = [
     AskedSessionController,
     AskedTasksController,
     AskedFilesController,
+    WorkbookController,
+    RoadmapsController,
+    ActionsController,
   ],
   providers: [
     ...whatWeDo,

@@ -29,6 +29,13 @@ export const consultationsService: ServiceDefinition<Consumer, JobDefinition> = 
     'task_access',
     'scheduled_reminder',
     'round_mail',
+    'roadmap',
+    'roadmap_action',
+    'action_recommendation',
+    'roadmap_version',
+    'roadmap_transition',
+    'indicator_value',
+    'roadmap_reject',
     'audit_record',
   ],
 };
