@@ -28,10 +28,20 @@ export class Caller {
   statesFor(permission: Permission): '*' | string[] {
     const states = new Set<string>();
     for (const membership of this.memberships) {
-      if (!membership.roles.some((role) => grants(role, permission))) continue;
+      if (!gives(membership, permission)) continue;
       for (const state of membership.states) states.add(state);
     }
     return states.has('*') ? '*' : [...states];
+  }
+
+  /** The membership in whose name the caller may do this in the State, or null. */
+  actingFor(permission: Permission, stateUnderReview: string): Membership | null {
+    const found = this.memberships.find(
+      (membership) =>
+        gives(membership, permission) &&
+        (membership.states.includes('*') || membership.states.includes(stateUnderReview)),
+    );
+    return found ?? null;
   }
 
   /** Every permission that holds somewhere, for a page that hides what cannot be done. */
@@ -39,3 +49,6 @@ export class Caller {
     return permissions.filter((permission) => this.can(permission));
   }
 }
+
+const gives = ({ roles, organisationClass }: Membership, permission: Permission): boolean =>
+  roles.some((role) => grants(role, permission, organisationClass));

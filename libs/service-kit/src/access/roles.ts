@@ -29,6 +29,10 @@ export const permissions = [
   'imports.write',
   'recommendations.internal.read',
   'recommendations.internal.write',
+  'developments.write',
+  'developments.review',
+  'assessments.write',
+  'assessments.answer',
   'directory.read',
   'directory.write',
   'audit.read',
@@ -43,15 +47,43 @@ const granted: Record<Role, readonly Permission[]> = {
     'imports.write',
     'recommendations.internal.read',
     'recommendations.internal.write',
+    'developments.write',
+    'developments.review',
+    'assessments.write',
+    'assessments.answer',
     'directory.read',
   ],
-  'focal-point': ['imports.read', 'recommendations.internal.read', 'recommendations.internal.write'],
-  validator: ['recommendations.internal.read', 'recommendations.internal.write'],
-  contributor: [],
+  'focal-point': [
+    'imports.read',
+    'recommendations.internal.read',
+    'recommendations.internal.write',
+    'developments.write',
+    'assessments.write',
+  ],
+  validator: [
+    'recommendations.internal.read',
+    'recommendations.internal.write',
+    'developments.write',
+    'developments.review',
+    'assessments.write',
+  ],
+  contributor: ['developments.write', 'assessments.write'],
   observer: ['recommendations.internal.read'],
   auditor: ['imports.read', 'recommendations.internal.read', 'directory.read', 'audit.read'],
 };
 
-export function grants(role: Role, permission: Permission): boolean {
-  return granted[role].includes(permission);
+/**
+ * Classes of organisations whose members may do what is named here; what is not named depends on the role alone. A
+ * verdict is given by those who speak for the State, the NHRI, civil society or the UN; what a State's followers are
+ * told is decided by neither another State nor a donor, and the State alone answers for itself.
+ */
+const classesFor: Partial<Record<Permission, readonly OrganisationClass[]>> = {
+  'developments.review': ['government', 'parliament', 'nhri', 'un', 'other'],
+  'assessments.write': ['government', 'parliament', 'nhri', 'cso', 'un', 'academia'],
+  'assessments.answer': ['government'],
+};
+
+export function grants(role: Role, permission: Permission, organisationClass: OrganisationClass): boolean {
+  const classes = classesFor[permission];
+  return granted[role].includes(permission) && (classes === undefined || classes.includes(organisationClass));
 }
