@@ -4,10 +4,9 @@ import type { JobDefinition } from '@followthrough/jobs';
 import { messagingMigrations, type Consumer } from '@followthrough/messaging';
 import { Clock, serviceKitMigrations, type ServiceDefinition } from '@followthrough/service-kit';
 import { AppModule } from './app.module';
-import { demoConsumer } from './inbound/demo.consumer';
+import { recommendationsConsumer } from './inbound/consumer';
 import { advanceImportJob, sweepImportsJob } from './inbound/import.jobs';
 import { tellStateJob } from './inbound/tell-state.job';
-import { LoadDemo } from './usecases/load-demo';
 import { TellState } from './usecases/tell-state';
 
 export const recommendationsService: ServiceDefinition<Consumer, JobDefinition> = {
@@ -20,7 +19,7 @@ export const recommendationsService: ServiceDefinition<Consumer, JobDefinition> 
   ],
   entities: [ImportEntity],
   module: () => AppModule,
-  consumers: (app) => [demoConsumer(app.get(LoadDemo))],
+  consumers: (app) => [recommendationsConsumer(app)],
   jobs: (app) => [
     advanceImportJob(app.get(ImportFunnel)),
     sweepImportsJob(app.get(ImportFunnel), app.get(Clock)),
@@ -39,6 +38,13 @@ export const recommendationsService: ServiceDefinition<Consumer, JobDefinition> 
     'decision',
     'open_question',
     'mapping_template',
+    'organisation_copy',
+    'development',
+    'development_recommendation',
+    'assessment',
+    'assessment_edition',
+    'assessment_answer',
+    'voice_transition',
     'audit_record',
   ],
 };

@@ -34,14 +34,15 @@ export class Caller {
     return states.has('*') ? '*' : [...states];
   }
 
-  /** The membership in whose name the caller may do this in the State, or null. */
-  actingFor(permission: Permission, stateUnderReview: string): Membership | null {
-    const found = this.memberships.find(
+  /** Memberships in whose name the caller may do this in the State; left out: in any State at all. */
+  membershipsFor(permission: Permission, stateUnderReview?: string): Membership[] {
+    return this.memberships.filter(
       (membership) =>
         gives(membership, permission) &&
-        (membership.states.includes('*') || membership.states.includes(stateUnderReview)),
+        (stateUnderReview === undefined ||
+          membership.states.includes('*') ||
+          membership.states.includes(stateUnderReview)),
     );
-    return found ?? null;
   }
 
   /** Every permission that holds somewhere, for a page that hides what cannot be done. */

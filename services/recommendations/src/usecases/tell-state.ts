@@ -3,13 +3,15 @@ import { publish, type OutgoingEvent } from '@followthrough/messaging';
 import { Clock } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 import { stateOf } from '../domain/held/held';
+import { voicesTold } from '../outbound/voices-told';
 import { recommendationsAfter, type RecommendationRow } from '../outbound/recommendation-rows';
 
 const BATCH_ROWS = 500;
 
 /**
- * After a restore, tells the present state of every recommendation again at its present version, so that others'
- * copies, which may know a later past than the backup did, are brought in line. Nobody is notified.
+ * After a restore, tells the present state of every recommendation, and of what is said about it, again at its present
+ * version, so that others' copies, which may know a later past than the backup did, are brought in line. Nobody is
+ * notified.
  */
 @Injectable()
 export class TellState {
@@ -37,6 +39,7 @@ export class TellState {
     const rows = await recommendationsAfter(tx, told.afterId, BATCH_ROWS);
     const last = rows.at(-1);
     await publish(tx, ...rows.map((row) => this.present(row)));
+    if (!last) await publish(tx, ...(await voicesTold(tx, this.clock.now())));
     await tx.query('update state_told set generation = $1, after_id = $2', [
       last ? told.generation : generation,
       last?.id ?? null,

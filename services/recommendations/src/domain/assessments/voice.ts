@@ -1,25 +1,14 @@
-import type { OrganisationClass } from '@followthrough/service-kit';
-
 /** Who speaks, as figures name it: "38 reported by ministries, 21 confirmed by the NHRI". */
-export const voices = ['state', 'nhri', 'civil-society', 'un'] as const;
-export type Voice = (typeof voices)[number];
+export type Voice = 'state' | 'nhri' | 'civil-society' | 'un';
 
-/** The voice of an organisation, or null for one that gives no verdict: another State's embassy, a donor. */
-export function voiceOf(organisationClass: OrganisationClass): Voice | null {
-  switch (organisationClass) {
-    case 'government':
-    case 'parliament':
-      return 'state';
-    case 'nhri':
-      return 'nhri';
-    case 'cso':
-    case 'academia':
-      return 'civil-society';
-    case 'un':
-      return 'un';
-    case 'embassy':
-    case 'donor':
-    case 'other':
-      return null;
-  }
-}
+const voices: Record<string, Voice> = {
+  government: 'state',
+  parliament: 'state',
+  nhri: 'nhri',
+  cso: 'civil-society',
+  academia: 'civil-society',
+  un: 'un',
+};
+
+/** The voice of a class of organisations, or null where it gives no verdict: another State's embassy, a donor. */
+export const voiceOf = (organisationClass: string): Voice | null => voices[organisationClass] ?? null;
