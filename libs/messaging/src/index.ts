@@ -10,7 +10,7 @@ export { EventsAtWork } from './operations/events-at-work';
 export { OperationsModule } from './operations/operations.module';
 export { publish } from './publish';
 export type { Copy } from './snapshot/take-snapshot';
-export { tellSnapshotJob, type SnapshotSource } from './snapshot/tell-snapshot';
+export { tellSnapshotJob, type SnapshotPage, type SnapshotSource } from './snapshot/tell-snapshot';
 export { EmbeddedTransport, type EmbeddedTransportOptions } from './transport/embedded/embedded-transport';
 export { KafkaTransport, type KafkaTransportOptions } from './transport/kafka/kafka-transport';
 export type { StoredRecord, Transport, TransportTopic } from './transport/transport';

@@ -32,6 +32,7 @@ import { SettingsReader } from './outbound/settings.reader';
 import { SubscriptionIndex } from './outbound/subscription-index';
 import { Subscriptions } from './outbound/subscriptions';
 import { Vault } from './outbound/vault';
+import { VoiceCopies } from './outbound/voice-copies';
 import { ChangeSettings } from './usecases/change-settings';
 import { ChangeSubscription } from './usecases/change-subscription';
 import { ComposeDigest } from './usecases/compose-digest';
@@ -44,6 +45,7 @@ import { ExpectImport } from './usecases/expect-import';
 import { ForgetRecipient } from './usecases/forget-recipient';
 import { GiveUpWaiting } from './usecases/give-up-waiting';
 import { MatchFacts } from './usecases/match-facts';
+import { MatchVoices } from './usecases/match-voices';
 import { PlanForgotten } from './usecases/plan-forgotten';
 import { PlanMails } from './usecases/plan-mails';
 import { PreviewSubscription } from './usecases/preview-subscription';
@@ -64,6 +66,7 @@ const reachesUs = [MailboxServer, SubscriptionIndexLoader];
 const whatWeDo = [
   // facts become notices
   MatchFacts,
+  MatchVoices,
   ExpectImport,
   CorrectUndoneImport,
   PlanMails,
@@ -99,6 +102,7 @@ const whatWeReach = [
   SubscriptionIndex,
   Subscriptions,
   RecommendationCopies,
+  VoiceCopies,
   ImportsSeen,
   Notices,
   Inbox,

@@ -20,6 +20,7 @@ export const notificationsService: ServiceDefinition<Consumer, JobDefinition> = 
     'follow_request',
     'subscription',
     'recommendation_copy',
+    'voice_copy',
     'import_progress',
     'digest',
     'notice',

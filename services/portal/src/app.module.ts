@@ -16,6 +16,7 @@ import { ServiceAccountsController } from './inbound/service-accounts.controller
 import { SessionController } from './inbound/session.controller';
 import { StatesController } from './inbound/states.controller';
 import { TokenController } from './inbound/token.controller';
+import { VoicesController } from './inbound/voices.controller';
 import { AccountMails } from './outbound/account-mails';
 import { Accounts } from './outbound/directory/accounts';
 import { Demo } from './outbound/directory/demo';
@@ -38,6 +39,8 @@ import { RecommendationIndex } from './outbound/view/recommendation-index';
 import { RecommendationRows } from './outbound/view/recommendation-rows';
 import { RecommendationSearch } from './outbound/view/recommendation-search';
 import { RecommendationReader } from './outbound/view/recommendation.reader';
+import { VoiceRows } from './outbound/view/voice-rows';
+import { VoiceReader } from './outbound/view/voice.reader';
 import { AcceptInvitation } from './usecases/accept-invitation';
 import { Arrive } from './usecases/arrive';
 import { AskPasswordReset } from './usecases/ask-password-reset';
@@ -70,6 +73,7 @@ const api = [
   SessionController,
   StatesController,
   TokenController,
+  VoicesController,
 ];
 
 const pages = [PortalSession, SignInPages, PasswordFormPages, SetupPages, InvitationPages, PasswordPages];
@@ -115,6 +119,8 @@ const outbound = [
   RecommendationRows,
   RecommendationSearch,
   RecommendationReader,
+  VoiceRows,
+  VoiceReader,
   FromStateReader,
   FeedBell,
   FeedRows,

@@ -25,6 +25,7 @@ import { FeedRows } from './outbound/feed/feed-rows';
 import { AccessTokens } from './outbound/sign-in/access-tokens';
 import { PortalAddresses } from './outbound/sign-in/portal-addresses';
 import { RecommendationRows } from './outbound/view/recommendation-rows';
+import { VoiceRows } from './outbound/view/voice-rows';
 import { KeepHouse } from './usecases/keep-house';
 import { SendAccountMail } from './usecases/send-account-mail';
 import { TellDirectory } from './usecases/tell-directory';
@@ -37,7 +38,10 @@ export const portalService: ServiceDefinition<Consumer, JobDefinition, SnapshotS
   entities: [Organisation, Member, Invitation, ServiceAccount],
   module: () => AppModule,
   furtherGroups: ['portal.feed'],
-  consumers: (app) => [recommendationsConsumer(app.get(RecommendationRows)), feedConsumer(app.get(FeedRows))],
+  consumers: (app) => [
+    recommendationsConsumer(app.get(RecommendationRows), app.get(VoiceRows)),
+    feedConsumer(app.get(FeedRows)),
+  ],
   jobs: (app) => [
     accountMailJob(app.get(AccountMails), app.get(SendAccountMail)),
     housekeepingJob(app.get(KeepHouse)),

@@ -31,6 +31,22 @@ const expected: Record<string, string> = {
   'PATCH /recommendations/:id': 'recommendations.internal.write',
   'POST /recommendations/bulk-edit': 'recommendations.internal.write',
   'GET /export': 'public',
+  'GET /developments': 'public',
+  'GET /developments/:id': 'public',
+  'POST /developments': 'developments.write',
+  'POST /developments/from-file': 'developments.write',
+  'PATCH /developments/:id': 'developments.write',
+  'POST /developments/:id/submit': 'developments.write',
+  'POST /developments/:id/publish': 'developments.review',
+  'POST /developments/:id/return': 'developments.review',
+  'POST /developments/:id/withdraw': 'developments.write',
+  'GET /assessments': 'public',
+  'GET /assessments/:id': 'public',
+  'POST /assessments': 'assessments.write',
+  'PATCH /assessments/:id': 'assessments.write',
+  'POST /assessments/:id/publish': 'assessments.write',
+  'POST /assessments/:id/withdraw': 'assessments.write',
+  'POST /assessments/:id/answers': 'assessments.answer',
 };
 
 const SECRET = 'Office of secret affairs';
@@ -82,13 +98,14 @@ describe('who may see and do what', () => {
     expect(found).toEqual(expected);
   });
 
-  it('keeps strangers and contributors from all that is not public', async () => {
+  it('keeps strangers, and contributors or observers, from all that is not public', async () => {
     for (const [route, access] of Object.entries(expected)) {
       if (access === 'public') continue;
       const [method, path] = route.split(' ') as [string, string];
       const asked = path.replace(':id', importId);
       expect([route, await status(method, asked)]).toEqual([route, 401]);
-      expect([route, await status(method, asked, tokenOf('contributor', 'SVN'))]).toEqual([route, 403]);
+      const role = access.endsWith('s.write') && !access.startsWith('imports') ? 'observer' : 'contributor';
+      expect([route, await status(method, asked, tokenOf(role, 'SVN'))]).toEqual([route, 403]);
     }
   });
 

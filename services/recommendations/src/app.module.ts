@@ -4,12 +4,16 @@ import { Database } from '@followthrough/database';
 import { ImportFunnel, ImportMeters, UploadStore } from '@followthrough/imports';
 import { CONFIG, METRICS, type RuntimeConfig } from '@followthrough/service-kit';
 import type { Registry } from 'prom-client';
+import { AssessmentsController } from './inbound/assessments.controller';
+import { DevelopmentsController } from './inbound/developments.controller';
 import { ExportController } from './inbound/export.controller';
 import { ImportsController } from './inbound/imports.controller';
 import { MappingTemplatesController } from './inbound/mapping-templates.controller';
 import { OpenQuestionsController } from './inbound/open-questions.controller';
 import { RecommendationsController } from './inbound/recommendations.controller';
 import { UploadsController } from './inbound/uploads.controller';
+import { AssessmentReader } from './outbound/assessments/assessment.reader';
+import { DevelopmentReader } from './outbound/developments/development.reader';
 import { ImportBell } from './outbound/import-bell';
 import { ImportReader } from './outbound/import.reader';
 import { ProvenanceReader } from './outbound/provenance.reader';
@@ -17,15 +21,19 @@ import { QuestionReader } from './outbound/question.reader';
 import { RecommendationFileReader } from './outbound/recommendation-file.reader';
 import { RecommendationReader } from './outbound/recommendation.reader';
 import { TemplateStore } from './outbound/template.store';
+import { AnswerAssessment } from './usecases/answer-assessment';
 import { AnswerQuestion } from './usecases/answer-question';
+import { Assess } from './usecases/assess';
 import { BeginImport } from './usecases/begin-import';
 import { DecideFields } from './usecases/decide-fields';
+import { DevelopmentsFromFile } from './usecases/developments-from-file';
 import { LoadDemo } from './usecases/load-demo';
 import { RecommendationSubject } from './usecases/recommendation-subject';
 import { SaveTemplate } from './usecases/save-template';
 import { StepImport } from './usecases/step-import';
 import { StoreUpload } from './usecases/store-upload';
 import { TellState } from './usecases/tell-state';
+import { WriteDevelopment } from './usecases/write-development';
 
 @Module({
   controllers: [
@@ -35,6 +43,8 @@ import { TellState } from './usecases/tell-state';
     OpenQuestionsController,
     RecommendationsController,
     ExportController,
+    DevelopmentsController,
+    AssessmentsController,
   ],
   providers: [
     StoreUpload,
@@ -45,6 +55,10 @@ import { TellState } from './usecases/tell-state';
     SaveTemplate,
     LoadDemo,
     TellState,
+    WriteDevelopment,
+    DevelopmentsFromFile,
+    Assess,
+    AnswerAssessment,
 
     RecommendationSubject,
     {
@@ -66,6 +80,8 @@ import { TellState } from './usecases/tell-state';
 
     ImportBell,
     ImportReader,
+    AssessmentReader,
+    DevelopmentReader,
     ProvenanceReader,
     QuestionReader,
     RecommendationFileReader,

@@ -4,9 +4,8 @@ import type { JobDefinition } from '@followthrough/jobs';
 import { messagingMigrations, type Consumer, type SnapshotSource } from '@followthrough/messaging';
 import { Clock, serviceKitMigrations, type ServiceDefinition } from '@followthrough/service-kit';
 import { AppModule } from './app.module';
-import { demoConsumer } from './inbound/demo.consumer';
+import { recommendationsConsumer } from './inbound/consumer';
 import { advanceImportJob, sweepImportsJob } from './inbound/import.jobs';
-import { LoadDemo } from './usecases/load-demo';
 import { TellState } from './usecases/tell-state';
 
 export const recommendationsService: ServiceDefinition<Consumer, JobDefinition, SnapshotSource> = {
@@ -19,7 +18,7 @@ export const recommendationsService: ServiceDefinition<Consumer, JobDefinition, 
   ],
   entities: [ImportEntity],
   module: () => AppModule,
-  consumers: (app) => [demoConsumer(app.get(LoadDemo))],
+  consumers: (app) => [recommendationsConsumer(app)],
   jobs: (app) => [
     advanceImportJob(app.get(ImportFunnel)),
     sweepImportsJob(app.get(ImportFunnel), app.get(Clock)),
@@ -38,6 +37,13 @@ export const recommendationsService: ServiceDefinition<Consumer, JobDefinition, 
     'decision',
     'open_question',
     'mapping_template',
+    'organisation_copy',
+    'development',
+    'development_recommendation',
+    'assessment',
+    'assessment_edition',
+    'assessment_answer',
+    'voice_transition',
     'audit_record',
   ],
 };

@@ -9,6 +9,16 @@ import { partitionOf } from '../key-hash';
 import { publish } from '../publish';
 import { endOf, startOf, type SnapshotTopic } from './topics-with-snapshots';
 
+/** A part of what an owner tells again. */
+export interface SnapshotPage {
+  /** One for each aggregate that copies hold. */
+  events: OutgoingEvent[];
+  /** What only some copies keep, told along with them: it is in no count, and nobody's copy loses it at the end. */
+  beside?: OutgoingEvent[];
+  /** Where the page after begins, null where there is none. */
+  next: string | null;
+}
+
 /** The aggregates of a service, to be told again. */
 export interface SnapshotSource {
   /** Topic of the service. */
@@ -16,13 +26,9 @@ export interface SnapshotSource {
   count(tx: Transaction): Promise<number>;
   /**
    * Events that tell the present state of the next aggregates, withdrawn ones too, at their present versions, in a
-   * lasting order; `next` is where the page after begins, null where there is none.
+   * lasting order.
    */
-  page(
-    tx: Transaction,
-    after: string | null,
-    limit: number,
-  ): Promise<{ events: OutgoingEvent[]; next: string | null }>;
+  page(tx: Transaction, after: string | null, limit: number): Promise<SnapshotPage>;
 }
 
 /** Name of the job that every owner has. */
@@ -128,9 +134,13 @@ async function begin(tx: Transaction, source: SnapshotSource, row: SnapshotRow):
 }
 
 async function tellPage(tx: Transaction, source: SnapshotSource, row: SnapshotRow): Promise<Step> {
-  const { events, next } = await source.page(tx, row.after, PAGE);
+  const { events, beside = [], next } = await source.page(tx, row.after, PAGE);
   const partOf = partOfSnapshot(row);
-  await publish(tx, ...events.map((event): OutgoingEvent => ({ ...event, snapshot: true, partOf })));
+  await publish(
+    tx,
+    ...events.map((event): OutgoingEvent => ({ ...event, snapshot: true, partOf })),
+    ...beside.map((event): OutgoingEvent => ({ ...event, snapshot: true })),
+  );
   const toldIn = [...row.told_in];
   for (const { aggregateId } of events) toldIn[partitionOf(aggregateId, toldIn.length)]! += 1;
   failPoint('snapshot.in-page');

@@ -28,10 +28,21 @@ export class Caller {
   statesFor(permission: Permission): '*' | string[] {
     const states = new Set<string>();
     for (const membership of this.memberships) {
-      if (!membership.roles.some((role) => grants(role, permission))) continue;
+      if (!gives(membership, permission)) continue;
       for (const state of membership.states) states.add(state);
     }
     return states.has('*') ? '*' : [...states];
+  }
+
+  /** Memberships in whose name the caller may do this in the State; left out: in any State at all. */
+  membershipsFor(permission: Permission, stateUnderReview?: string): Membership[] {
+    return this.memberships.filter(
+      (membership) =>
+        gives(membership, permission) &&
+        (stateUnderReview === undefined ||
+          membership.states.includes('*') ||
+          membership.states.includes(stateUnderReview)),
+    );
   }
 
   /** Every permission that holds somewhere, for a page that hides what cannot be done. */
@@ -39,3 +50,6 @@ export class Caller {
     return permissions.filter((permission) => this.can(permission));
   }
 }
+
+const gives = ({ roles, organisationClass }: Membership, permission: Permission): boolean =>
+  roles.some((role) => grants(role, permission, organisationClass));

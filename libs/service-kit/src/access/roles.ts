@@ -38,6 +38,10 @@ export const permissions = [
   'consultations.read',
   'consultations.write',
   'submissions.write',
+  'developments.write',
+  'developments.review',
+  'assessments.write',
+  'assessments.answer',
   'directory.read',
   'directory.write',
   'audit.read',
@@ -61,6 +65,10 @@ const granted: Record<Role, readonly Permission[]> = {
     'consultations.read',
     'consultations.write',
     'submissions.write',
+    'developments.write',
+    'developments.review',
+    'assessments.write',
+    'assessments.answer',
     'directory.read',
   ],
   'focal-point': [
@@ -72,6 +80,8 @@ const granted: Record<Role, readonly Permission[]> = {
     'roadmaps.write',
     'consultations.read',
     'submissions.write',
+    'developments.write',
+    'assessments.write',
   ],
   validator: [
     'recommendations.internal.read',
@@ -81,8 +91,11 @@ const granted: Record<Role, readonly Permission[]> = {
     'roadmaps.drafts.read',
     'roadmaps.adopt',
     'consultations.read',
+    'developments.write',
+    'developments.review',
+    'assessments.write',
   ],
-  contributor: ['submissions.write'],
+  contributor: ['submissions.write', 'developments.write', 'assessments.write'],
   observer: ['recommendations.internal.read', 'roadmaps.drafts.read'],
   auditor: [
     'imports.read',
@@ -95,6 +108,18 @@ const granted: Record<Role, readonly Permission[]> = {
   ],
 };
 
-export function grants(role: Role, permission: Permission): boolean {
-  return granted[role].includes(permission);
+/**
+ * Classes of organisations whose members may do what is named here; what is not named depends on the role alone. A
+ * verdict is given by those who speak for the State, the NHRI, civil society or the UN; what a State's followers are
+ * told is decided by neither another State nor a donor, and the State alone answers for itself.
+ */
+const classesFor: Partial<Record<Permission, readonly OrganisationClass[]>> = {
+  'developments.review': ['government', 'parliament', 'nhri', 'un', 'other'],
+  'assessments.write': ['government', 'parliament', 'nhri', 'cso', 'un', 'academia'],
+  'assessments.answer': ['government'],
+};
+
+export function grants(role: Role, permission: Permission, organisationClass: OrganisationClass): boolean {
+  const classes = classesFor[permission];
+  return granted[role].includes(permission) && (classes === undefined || classes.includes(organisationClass));
 }

@@ -1,10 +1,22 @@
 import type { RecommendationState } from '@followthrough/contracts';
+import type { Voice } from './voice';
 
 /** A notice as far as a mail needs it. */
-export interface DigestNotice {
+export type DigestNotice = ChangeNotice | VoiceNotice;
+
+/** Of a change of the recommendation itself. */
+export interface ChangeNotice {
   kind: 'recorded' | 'revised' | 'withdrawn';
   changedFields: string[];
   previousPosition: string;
+  recommendation: RecommendationState;
+}
+
+/** Of what has happened, or of what an organisation says. */
+export interface VoiceNotice {
+  kind: 'development' | 'assessment';
+  voice: Voice;
+  /** The recommendation that the recipient follows; the first of them, where a development is about several. */
   recommendation: RecommendationState;
 }
 
@@ -14,18 +26,22 @@ export interface DigestGroup {
 }
 
 /**
- * The notices of a digest as they are shown: one entry a recommendation, whatever happened to it in between, and
- * grouped by State under review, the largest group first, then paragraph by paragraph.
+ * The notices of a digest as they are shown: one entry a recommendation, whatever changed of it in between, one a
+ * development or assessment, and grouped by State under review, the largest group first, then paragraph by paragraph.
  */
 export function groupNotices(notices: readonly DigestNotice[]): DigestGroup[] {
-  const byRecommendation = new Map<string, DigestNotice>();
+  const entries = new Map<string, DigestNotice>();
   for (const notice of notices) {
+    if (isVoice(notice)) {
+      entries.set(notice.voice.id, notice);
+      continue;
+    }
     const id = notice.recommendation.recommendationId;
-    const earlier = byRecommendation.get(id);
-    byRecommendation.set(id, earlier ? joined(earlier, notice) : notice);
+    const earlier = entries.get(id);
+    entries.set(id, earlier && !isVoice(earlier) ? joined(earlier, notice) : notice);
   }
   const groups = new Map<string, DigestNotice[]>();
-  for (const entry of byRecommendation.values()) {
+  for (const entry of entries.values()) {
     const { stateUnderReview } = entry.recommendation;
     const group = groups.get(stateUnderReview);
     if (group) group.push(entry);
@@ -38,8 +54,11 @@ export function groupNotices(notices: readonly DigestNotice[]): DigestGroup[] {
     );
 }
 
+export const isVoice = (notice: DigestNotice): notice is VoiceNotice =>
+  notice.kind === 'development' || notice.kind === 'assessment';
+
 /** Two facts of one recommendation, the earlier first: what is new stays new, changes add up. */
-function joined(earlier: DigestNotice, later: DigestNotice): DigestNotice {
+function joined(earlier: ChangeNotice, later: ChangeNotice): ChangeNotice {
   if (later.kind === 'withdrawn' || later.kind === 'recorded') return later;
   if (earlier.kind === 'recorded') return { ...earlier, recommendation: later.recommendation };
   const positionFirst = earlier.changedFields.includes('position') ? earlier : later;

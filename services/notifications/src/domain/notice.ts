@@ -1,5 +1,5 @@
 /** What one recipient is told of one fact. */
-export type NoticeKind = 'recorded' | 'revised' | 'withdrawn' | 'correction';
+export type NoticeKind = 'recorded' | 'revised' | 'withdrawn' | 'correction' | 'development' | 'assessment';
 
 export const cadences = ['immediate', 'daily', 'weekly'] as const;
 export type Cadence = (typeof cadences)[number];

@@ -6,11 +6,13 @@ import { CorrectUndoneImport } from '../usecases/correct-undone-import';
 import { EraseMember } from '../usecases/erase-member';
 import { ExpectImport } from '../usecases/expect-import';
 import { MatchFacts } from '../usecases/match-facts';
+import { MatchVoices } from '../usecases/match-voices';
 import { RemoveDemo } from '../usecases/remove-demo';
 import { WelcomeMember } from '../usecases/welcome-member';
 import { directory, memberCopy } from './directory.consumer';
 import { imports } from './imports.consumer';
 import { recommendationCopy, recommendationFacts } from './recommendation-facts.consumer';
+import { voices } from './voices.consumer';
 
 /** Everything that reaches the service as an event. */
 export function notificationsConsumer(app: INestApplicationContext): Consumer {
@@ -18,6 +20,7 @@ export function notificationsConsumer(app: INestApplicationContext): Consumer {
     'notifications',
     [
       recommendationFacts(app.get(MatchFacts)),
+      voices(app.get(MatchVoices)),
       ...imports(app.get(ExpectImport), app.get(CorrectUndoneImport)),
       ...directory(app.get(WelcomeMember), app.get(EraseMember), app.get(RemoveDemo)),
     ],

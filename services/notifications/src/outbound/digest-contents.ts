@@ -2,7 +2,9 @@ import type { RecommendationFilter } from '@followthrough/contracts';
 import type { Transaction } from '@followthrough/database';
 import { Injectable } from '@nestjs/common';
 import type { DigestNotice } from '../domain/digest-content';
+import type { NoticeKind } from '../domain/notice';
 import { RecommendationCopies } from './recommendation-copies';
+import { VoiceCopies } from './voice-copies';
 import type { Reader } from './reader';
 
 /** What a digest is made of, read at the moment it is rendered. */
@@ -18,7 +20,10 @@ const MOST_TRACES = 100;
 
 @Injectable()
 export class DigestContents {
-  constructor(private readonly copies: RecommendationCopies) {}
+  constructor(
+    private readonly copies: RecommendationCopies,
+    private readonly voices: VoiceCopies,
+  ) {}
 
   /**
    * Drops from a digest what would no longer be true or wanted: withdrawn since (or, for a withdrawal, held
@@ -49,17 +54,25 @@ export class DigestContents {
     const rows = (await reader.query(
       `select kind, recommendation_id as "recommendationId", changed_fields as "changedFields",
               previous_position as "previousPosition", corrected, subscription_ids as "subscriptionIds",
-              recipient_id as "recipientId", import_id as "importId"
+              recipient_id as "recipientId", import_id as "importId", voice_id as "voiceId"
        from notice where digest_id = $1 and state in ('claimed', 'sending') order by occurred_at, id`,
       [digestId],
     )) as NoticeRow[];
     const ids = rows.flatMap(({ recommendationId }) => (recommendationId ? [recommendationId] : []));
     const copies = await this.copies.held(reader, ids);
+    const voices = await this.voices.kept(
+      reader,
+      rows.flatMap(({ voiceId }) => (voiceId ? [voiceId] : [])),
+    );
     const notices = rows.flatMap((row): DigestNotice[] => {
       const copy = row.recommendationId ? copies.get(row.recommendationId) : undefined;
-      return copy && row.kind !== 'correction'
-        ? [{ ...row, kind: row.kind, recommendation: copy.state }]
-        : [];
+      if (!copy || row.kind === 'correction') return [];
+      const recommendation = copy.state;
+      if (row.kind !== 'development' && row.kind !== 'assessment') {
+        return [{ ...row, kind: row.kind, recommendation }];
+      }
+      const voice = row.voiceId ? voices.get(row.voiceId) : undefined;
+      return voice ? [{ kind: row.kind, voice, recommendation }] : [];
     });
     const because = [...new Set(rows.flatMap(({ subscriptionIds }) => subscriptionIds))];
     const subscriptions = (await reader.query(
@@ -84,7 +97,8 @@ export class DigestContents {
 }
 
 interface NoticeRow {
-  kind: 'recorded' | 'revised' | 'withdrawn' | 'correction';
+  kind: NoticeKind;
+  voiceId: string | null;
   recommendationId: string | null;
   changedFields: string[];
   previousPosition: string;
@@ -99,6 +113,7 @@ const DROP_UNTRUE = `
   where n.digest_id = $1 and n.state in ('claimed', 'sending') and n.kind <> 'correction' and (
     exists (select from recommendation_copy c
             where c.id = n.recommendation_id and c.withdrawn = (n.kind <> 'withdrawn'))
+    or exists (select from voice_copy v where v.id = n.voice_id and not v.held)
     or exists (select from import_progress i where i.import_id = n.import_id and i.undone_at is not null))`;
 
 /** A correction also reaches those who have paused since, not those who have stopped. */

@@ -2,10 +2,12 @@ import type { RecommendationFilter } from '@followthrough/contracts';
 import { Database } from '@followthrough/database';
 import { Clock } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
+import type { NoticeKind } from '../domain/notice';
+import type { Voice } from '../domain/voice';
 
 export interface InboxNotice {
   id: string;
-  kind: 'recorded' | 'revised' | 'withdrawn' | 'correction';
+  kind: NoticeKind;
   recommendationId: string | null;
   stateUnderReview: string;
   recommendationKind: string | null;
@@ -22,6 +24,11 @@ export interface InboxNotice {
   previousPosition: string;
   /** How many notices a correction takes back. */
   corrected: number;
+  /** What has happened or who says what, where that is what is told. */
+  voice: Pick<
+    Voice,
+    'id' | 'kind' | 'day' | 'text' | 'language' | 'organisationName' | 'organisationClass'
+  > | null;
   /** The subscriptions that caused the notice. */
   subscriptions: { id: string; filter: RecommendationFilter }[];
   occurredAt: Date;
@@ -53,11 +60,15 @@ export class Inbox {
               c.kind as "recommendationKind", c.mechanism, c.symbol, c.paragraph, c.text, c.language, c.position,
               c.recommending_states as "recommendingStates", coalesce(c.withdrawn, false) as withdrawn,
               n.changed_fields as "changedFields", n.previous_position as "previousPosition", n.corrected,
+              case when v.id is not null then json_build_object('id', v.id, 'kind', v.kind, 'day', v.day, 'text', v.text,
+                'language', v.language, 'organisationName', v.organisation_name,
+                'organisationClass', v.organisation_class) end as voice,
               (select coalesce(json_agg(json_build_object('id', s.id, 'filter', s.filter) order by s.created_at, s.id), '[]')
                from subscription s where s.id = any(n.subscription_ids)) as subscriptions,
               n.occurred_at as "occurredAt", n.read_at as "readAt"
        from (select * from notice where ${IN_INBOX} order by occurred_at desc, id desc limit ${PAGE} offset $2) n
        left join recommendation_copy c on c.id = n.recommendation_id
+       left join voice_copy v on v.id = n.voice_id
        order by n.occurred_at desc, n.id desc`,
       [memberId, (page - 1) * PAGE],
     );

@@ -14,6 +14,8 @@ export interface NewNotice {
   changedFields: string[];
   previousPosition: string;
   corrected: number;
+  /** The development or assessment that is told, if one is. */
+  voiceId?: string;
   subscriptionIds: string[];
   inInbox: boolean;
   cadence: Cadence | null;
@@ -51,6 +53,7 @@ export class Notices {
         changed_fields: notice.changedFields,
         previous_position: notice.previousPosition,
         corrected: notice.corrected,
+        voice_id: notice.voiceId ?? null,
         subscription_ids: notice.subscriptionIds,
         in_inbox: notice.inInbox,
         cadence: notice.cadence,
@@ -65,14 +68,14 @@ export class Notices {
 
 const INSERT = `
   insert into notice (id, recipient_id, fact_key, kind, recommendation_id, state_under_review, import_id,
-                      changed_fields, previous_position, corrected, subscription_ids, in_inbox, cadence, state,
+                      changed_fields, previous_position, corrected, voice_id, subscription_ids, in_inbox, cadence, state,
                       occurred_at, traceparent, created_at)
   select n.id, n.recipient_id, n.fact_key, n.kind, n.recommendation_id, n.state_under_review, n.import_id,
-         n.changed_fields, n.previous_position, n.corrected, n.subscription_ids, n.in_inbox, n.cadence,
+         n.changed_fields, n.previous_position, n.corrected, n.voice_id, n.subscription_ids, n.in_inbox, n.cadence,
          case when n.cadence is null then 'unmailed' else 'pending' end, n.occurred_at, n.traceparent,
          $2::timestamptz
   from json_to_recordset($1) as n (id uuid, recipient_id uuid, fact_key text, kind text, recommendation_id uuid,
-       state_under_review text, import_id text, changed_fields text[], previous_position text, corrected integer,
+       state_under_review text, import_id text, changed_fields text[], previous_position text, corrected integer, voice_id uuid,
        subscription_ids uuid[], in_inbox boolean, cadence text, occurred_at timestamptz, traceparent text)
   join recipient on recipient.id = n.recipient_id
   on conflict (recipient_id, fact_key) do nothing

@@ -2,6 +2,7 @@ import type { Transaction } from '@followthrough/database';
 import { Injectable } from '@nestjs/common';
 import { Mailbox } from '../outbound/mailbox';
 import { RecommendationCopies } from '../outbound/recommendation-copies';
+import { VoiceCopies } from '../outbound/voice-copies';
 import { ForgetRecipient } from './forget-recipient';
 
 /** The demonstration data goes: its members, its recommendations, its mail. */
@@ -10,6 +11,7 @@ export class RemoveDemo {
   constructor(
     private readonly forgetRecipient: ForgetRecipient,
     private readonly copies: RecommendationCopies,
+    private readonly voices: VoiceCopies,
     private readonly mailbox: Mailbox,
   ) {}
 
@@ -24,6 +26,7 @@ export class RemoveDemo {
       `delete from notice where recommendation_id in (select id from recommendation_copy where demo)
          or import_id in (select import_id from import_progress where demo)`,
     );
+    await this.voices.removeDemo(tx);
     await this.copies.removeDemo(tx);
     await tx.query('delete from import_progress where demo');
     await this.mailbox.removeDemo(tx);

@@ -15,6 +15,8 @@ const routes: Record<string, string> = {
   'DELETE /demo': 'public',
   'GET /recommendations': 'public',
   'GET /recommendations/:id': 'public',
+  'GET /recommendations/:id/voices': 'public',
+  'GET /voices': 'public',
   'GET /from/:state': 'public',
   'GET /states': 'public',
   'GET /events': 'public',

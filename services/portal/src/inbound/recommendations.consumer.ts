@@ -1,8 +1,9 @@
 import { consumer, handler, type Consumer } from '@followthrough/messaging';
 import type { RecommendationRows } from '../outbound/view/recommendation-rows';
+import type { VoiceRows } from '../outbound/view/voice-rows';
 
-/** Keeps the read model of recommendations. */
-export function recommendationsConsumer(rows: RecommendationRows): Consumer {
+/** Keeps the read model of recommendations and of what is said about them. */
+export function recommendationsConsumer(rows: RecommendationRows, voices: VoiceRows): Consumer {
   return consumer(
     'portal',
     [
@@ -15,6 +16,18 @@ export function recommendationsConsumer(rows: RecommendationRows): Consumer {
         events: ['recommendations.v1.RecommendationWithdrawn'],
         snapshots: true,
         handle: (tx, batch) => rows.withdraw(tx, batch),
+      }),
+      handler({
+        events: [
+          'recommendations.v1.DevelopmentPublished',
+          'recommendations.v1.DevelopmentWithdrawn',
+          'recommendations.v1.AssessmentPublished',
+          'recommendations.v1.AssessmentRevised',
+          'recommendations.v1.AssessmentWithdrawn',
+          'recommendations.v1.AssessmentAnswered',
+        ],
+        snapshots: true,
+        handle: (tx, batch) => voices.keep(tx, batch),
       }),
     ],
     [

@@ -1,10 +1,10 @@
-import { FilterError, filterFromQuery, type RecommendationFilter } from '@followthrough/contracts';
 import { Problem, Public } from '@followthrough/service-kit';
 import { Controller, Get, Header, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { sorts, type Sort } from '../domain/reading/facet-index';
 import { RecommendationIndex } from '../outbound/view/recommendation-index';
 import { RecommendationReader } from '../outbound/view/recommendation.reader';
 import { RecommendationSearch } from '../outbound/view/recommendation-search';
+import { filterOf } from './filter-of';
 import { pageOf } from './paging';
 
 const PAGE_SIZE = 20;
@@ -27,7 +27,7 @@ export class RecommendationsController {
   @Header('cache-control', 'no-cache')
   @Public()
   async list(@Query() query: Record<string, string | string[]>) {
-    const filter = filterOf(query);
+    const filter = filterOf(query, OTHER_KEYS);
     const page = pageOf(query.page);
     const [index, found] = await Promise.all([this.index.current(), this.search.find(filter.q)]);
     const window = { first: (page - 1) * PAGE_SIZE, size: PAGE_SIZE };
@@ -50,16 +50,6 @@ export class RecommendationsController {
     const recommendation = await this.reader.byId(id);
     if (recommendation) return recommendation;
     throw new Problem('not-found', 'recommendation-not-found', 'There is no such recommendation.');
-  }
-}
-
-function filterOf(query: Record<string, string | string[]>): RecommendationFilter {
-  try {
-    return filterFromQuery(query, OTHER_KEYS);
-  } catch (error) {
-    if (error instanceof FilterError)
-      throw new Problem('invalid', 'filter-not-understood', `${error.message}.`);
-    throw error;
   }
 }
 

@@ -1,9 +1,9 @@
-import { consumer, handler, type Consumer } from '@followthrough/messaging';
+import { handler, type Handler } from '@followthrough/messaging';
 import type { LoadDemo } from '../usecases/load-demo';
 
 /** The demonstration data comes and goes as the portal says. */
-export function demoConsumer(demo: LoadDemo): Consumer {
-  return consumer('recommendations', [
+export function demoData(demo: LoadDemo): Handler[] {
+  return [
     handler({
       events: ['portal.v1.DemoDataRequested'],
       snapshots: false,
@@ -14,5 +14,5 @@ export function demoConsumer(demo: LoadDemo): Consumer {
       snapshots: false,
       handle: (tx) => demo.remove(tx),
     }),
-  ]);
+  ];
 }

@@ -32,10 +32,29 @@ export interface PublishedEvent {
 /** A caller of a role in some States; the token of a request is the role and States in this form. */
 export const tokenOf = (role: Role, ...states: string[]) => `${role}:${states.join('+')}`;
 
+/** Ids of organisations that speak in tests, with their classes. */
+export const speakers = {
+  government: '00000000-0000-4000-8000-000000000001',
+  nhri: '00000000-0000-4000-8000-000000000002',
+  cso: '00000000-0000-4000-8000-000000000003',
+  un: '00000000-0000-4000-8000-000000000004',
+  donor: '00000000-0000-4000-8000-000000000005',
+  ministry: '00000000-0000-4000-8000-000000000006',
+} as const;
+export type Speaker = keyof typeof speakers;
+
+/** A caller who acts for one of the {@link speakers}. */
+export const speaker = (of: Speaker, role: Role, ...states: string[]) => `${role}:${states.join('+')}:${of}`;
+
 function callerOf(token: string): CallerIdentity {
-  const [role, states] = token.split(':') as [Role, string];
-  return new CallerIdentity(`member-${role}`, 'member', [
-    { organisationId: 'org', organisationClass: 'government', roles: [role], states: states.split('+') },
+  const [role, states, of = 'government'] = token.split(':') as [Role, string, Speaker | undefined];
+  return new CallerIdentity(`member-${role}-${of}`, 'member', [
+    {
+      organisationId: speakers[of],
+      organisationClass: of === 'ministry' ? 'government' : of,
+      roles: [role],
+      states: states.split('+'),
+    },
   ]);
 }
 

@@ -1,13 +1,15 @@
 import type { Transaction } from '@followthrough/database';
-import type { OutgoingEvent, SnapshotSource } from '@followthrough/messaging';
+import type { OutgoingEvent, SnapshotPage, SnapshotSource } from '@followthrough/messaging';
 import { Clock } from '@followthrough/service-kit';
 import { Injectable } from '@nestjs/common';
 import { stateOf } from '../domain/held/held';
+import { voicesTold } from '../outbound/voices-told';
 import { recommendationsAfter, type RecommendationRow } from '../outbound/recommendation-rows';
 
 /**
- * Tells the present state of every recommendation again at its present version, so that others' copies are built, or
- * brought in line after a restore, when they may know a later past than the backup did. Nobody is notified.
+ * Tells the present state of every recommendation, and of what is said about it, again at its present version, so that
+ * others' copies are built, or brought in line after a restore, when they may know a later past than the backup did.
+ * Nobody is notified.
  */
 @Injectable()
 export class TellState implements SnapshotSource {
@@ -20,14 +22,11 @@ export class TellState implements SnapshotSource {
     return rows[0]!.count;
   }
 
-  async page(
-    tx: Transaction,
-    after: string | null,
-    limit: number,
-  ): Promise<{ events: OutgoingEvent[]; next: string | null }> {
+  async page(tx: Transaction, after: string | null, limit: number): Promise<SnapshotPage> {
     const rows = await recommendationsAfter(tx, after, limit);
     return {
       events: rows.map((row) => this.present(row)),
+      beside: rows.length < limit ? await voicesTold(tx, this.clock.now()) : [],
       next: rows.length < limit ? null : rows.at(-1)!.id,
     };
   }

@@ -1,6 +1,6 @@
 import type { RecommendationState } from '@followthrough/contracts';
 import { renderMail } from '@followthrough/mail';
-import { groupNotices, type DigestNotice } from '../../domain/digest-content';
+import { groupNotices, type ChangeNotice, type DigestNotice } from '../../domain/digest-content';
 import { correctionLetter, digestLetter, type MailFrame } from './digest-mail';
 
 const aRecommendation = (change: Partial<RecommendationState> = {}): RecommendationState => ({
@@ -27,7 +27,7 @@ const aRecommendation = (change: Partial<RecommendationState> = {}): Recommendat
 });
 
 const aNotice = (
-  change: Partial<DigestNotice> = {},
+  change: Partial<ChangeNotice> = {},
   recommendation: Partial<RecommendationState> = {},
 ): DigestNotice => ({
   kind: 'recorded',

@@ -10,7 +10,13 @@ import {
 } from '@followthrough/mail';
 import { stateName } from '@followthrough/vocabulary';
 import { describeFilter } from './describe-filter';
-import type { DigestGroup, DigestNotice } from '../../domain/digest-content';
+import {
+  isVoice,
+  type ChangeNotice,
+  type DigestGroup,
+  type DigestNotice,
+  type VoiceNotice,
+} from '../../domain/digest-content';
 import { fill, textsIn } from './texts/texts';
 
 /** Most recommendations that a mail shows in full; the rest is a number and a link. */
@@ -45,7 +51,7 @@ export function digestLetter(
 ): Letter {
   const { locale } = frame;
   const texts = textsIn[locale];
-  const total = groups.reduce((sum, { entries }) => sum + entries.length, 0);
+  const total = groups.reduce((sum, { entries }) => sum + recommendationsIn(entries), 0);
   const names = groups.map(({ stateUnderReview }) => nameOf(stateUnderReview, locale));
   const states =
     names.slice(0, STATES_IN_SUBJECT).join(', ') + (names.length > STATES_IN_SUBJECT ? ', …' : '');
@@ -86,8 +92,52 @@ function groupBlocks(group: DigestGroup, shown: DigestNotice[], frame: MailFrame
   return blocks;
 }
 
-function entryBlock(
-  { kind, changedFields, previousPosition, recommendation }: DigestNotice,
+const recommendationsIn = (entries: readonly DigestNotice[]): number =>
+  new Set(entries.map(({ recommendation }) => recommendation.recommendationId)).size;
+
+function entryBlock(notice: DigestNotice, frame: MailFrame): MailBlock {
+  return isVoice(notice) ? voiceBlock(notice, frame) : changeBlock(notice, frame);
+}
+
+/** What has happened, or what an organisation says: in their words, with who they are. */
+function voiceBlock({ kind, voice, recommendation }: VoiceNotice, frame: MailFrame): MailBlock {
+  const { locale, publicUrl } = frame;
+  const texts = textsIn[locale];
+  const who =
+    voice.organisationName ||
+    (texts.organisationClasses[voice.organisationClass] ?? texts.organisationClasses['other'] ?? '');
+  const others = voice.recommendationIds.length - 1;
+  const notes = [
+    kind === 'development' ? fill(texts.saidBy, { who }) : '',
+    others > 0 ? plural(locale, others, texts.alsoAbout) : '',
+  ];
+  return {
+    kind: 'record',
+    code: codeOf(recommendation),
+    what:
+      kind === 'development'
+        ? fill(texts.development, {
+            kind: texts.developmentKinds[voice.kind] ?? voice.kind,
+            day: dayIn(locale, voice.day),
+          })
+        : fill(texts.assessment, { who, verdict: texts.verdicts[voice.kind] ?? voice.kind }),
+    badge: null,
+    text: voice.text,
+    language: voice.language === 'und' ? '' : voice.language,
+    note: notes.filter((note) => note !== '').join(' · '),
+    url: `${publicUrl}/recommendations/${recommendation.recommendationId}?lang=${locale}`,
+  };
+}
+
+/** A civil date in words; it has no zone. */
+function dayIn(locale: MailLocale, day: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+function changeBlock(
+  { kind, changedFields, previousPosition, recommendation }: ChangeNotice,
   frame: MailFrame,
 ): MailBlock {
   const { locale, publicUrl } = frame;

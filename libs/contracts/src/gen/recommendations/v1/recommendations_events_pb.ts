@@ -11,7 +11,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file recommendations/v1/recommendations_events.proto.
  */
 export const file_recommendations_v1_recommendations_events: GenFile = /*@__PURE__*/
-  fileDesc("Ci9yZWNvbW1lbmRhdGlvbnMvdjEvcmVjb21tZW5kYXRpb25zX2V2ZW50cy5wcm90bxIScmVjb21tZW5kYXRpb25zLnYxIvUCCg5SZWNvbW1lbmRhdGlvbhIZChFyZWNvbW1lbmRhdGlvbl9pZBgBIAEoCRIMCgRraW5kGAIgASgJEhEKCW1lY2hhbmlzbRgDIAEoCRIaChJzdGF0ZV91bmRlcl9yZXZpZXcYBCABKAkSDQoFY3ljbGUYBSABKAUSDwoHc2Vzc2lvbhgGIAEoBRIOCgZzeW1ib2wYByABKAkSEQoJcGFyYWdyYXBoGAggASgJEgwKBHRleHQYCSABKAkSEAoIbGFuZ3VhZ2UYCiABKAkSGwoTcmVjb21tZW5kaW5nX3N0YXRlcxgLIAMoCRIQCghwb3NpdGlvbhgMIAEoCRIXCg9hY3Rpb25fY2F0ZWdvcnkYDSABKAUSDgoGdGhlbWVzGA4gAygJEg4KBmdyb3VwcxgPIAMoCRIMCgRzZGdzGBAgAygJEhMKC3Jldmlld19kYXRlGBEgASgJEgwKBGRlbW8YEiABKAgSDwoHc291cmNlcxgTIAMoCSK+AQoWUmVjb21tZW5kYXRpb25SZWNvcmRlZBI6Cg5yZWNvbW1lbmRhdGlvbhgBIAEoCzIiLnJlY29tbWVuZGF0aW9ucy52MS5SZWNvbW1lbmRhdGlvbhIRCglpbXBvcnRfaWQYAiABKAkSEAoIYW5ub3VuY2UYAyABKAg6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwi8AEKFVJlY29tbWVuZGF0aW9uUmV2aXNlZBI6Cg5yZWNvbW1lbmRhdGlvbhgBIAEoCzIiLnJlY29tbWVuZGF0aW9ucy52MS5SZWNvbW1lbmRhdGlvbhIRCglpbXBvcnRfaWQYAiABKAkSEAoIYW5ub3VuY2UYAyABKAgSFgoOY2hhbmdlZF9maWVsZHMYBCADKAkSGQoRcHJldmlvdXNfcG9zaXRpb24YBSABKAk6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwirgEKF1JlY29tbWVuZGF0aW9uV2l0aGRyYXduEhkKEXJlY29tbWVuZGF0aW9uX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIRCglpbXBvcnRfaWQYAyABKAkSEAoIYW5ub3VuY2UYBCABKAg6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwiiQIKDUltcG9ydEFwcGxpZWQSEQoJaW1wb3J0X2lkGAEgASgJEg4KBmZvcm1hdBgCIAEoCRIQCghhbm5vdW5jZRgDIAEoCBIQCghyZWNvcmRlZBgEIAEoBRIPCgdyZXZpc2VkGAUgASgFEhEKCXdpdGhkcmF3bhgGIAEoBRIRCgl1bmNoYW5nZWQYByABKAUSEAoIcmVqZWN0ZWQYCCABKAUSGAoQYW5ub3VuY2VkX2V2ZW50cxgJIAEoBRIbChNzdGF0ZXNfdW5kZXJfcmV2aWV3GAogAygJEgwKBGRlbW8YCyABKAg6I6rUGB8KBmltcG9ydBINbm90aWZpY2F0aW9ucxIGcG9ydGFsIogCCgxJbXBvcnRVbmRvbmUSEQoJaW1wb3J0X2lkGAEgASgJEg4KBmZvcm1hdBgCIAEoCRIQCghhbm5vdW5jZRgDIAEoCBIQCghyZWNvcmRlZBgEIAEoBRIPCgdyZXZpc2VkGAUgASgFEhEKCXdpdGhkcmF3bhgGIAEoBRIRCgl1bmNoYW5nZWQYByABKAUSEAoIcmVqZWN0ZWQYCCABKAUSGAoQYW5ub3VuY2VkX2V2ZW50cxgJIAEoBRIbChNzdGF0ZXNfdW5kZXJfcmV2aWV3GAogAygJEgwKBGRlbW8YCyABKAg6I6rUGB8KBmltcG9ydBINbm90aWZpY2F0aW9ucxIGcG9ydGFsInQKD1NuYXBzaG90U3RhcnRlZBITCgtzbmFwc2hvdF9pZBgBIAEoCRINCgV0b3RhbBgCIAEoBTo9qtQYOQoIc25hcHNob3QSDWNvbnN1bHRhdGlvbnMSB2Z1bmRpbmcSDW5vdGlmaWNhdGlvbnMSBnBvcnRhbCJ1ChFTbmFwc2hvdENvbXBsZXRlZBITCgtzbmFwc2hvdF9pZBgBIAEoCRIMCgR0b2xkGAIgASgFOj2q1Bg5CghzbmFwc2hvdBINY29uc3VsdGF0aW9ucxIHZnVuZGluZxINbm90aWZpY2F0aW9ucxIGcG9ydGFsQgay1BgCCAZiBnByb3RvMw", [file_followthrough_v1_options]);
+  fileDesc("Ci9yZWNvbW1lbmRhdGlvbnMvdjEvcmVjb21tZW5kYXRpb25zX2V2ZW50cy5wcm90bxIScmVjb21tZW5kYXRpb25zLnYxIvUCCg5SZWNvbW1lbmRhdGlvbhIZChFyZWNvbW1lbmRhdGlvbl9pZBgBIAEoCRIMCgRraW5kGAIgASgJEhEKCW1lY2hhbmlzbRgDIAEoCRIaChJzdGF0ZV91bmRlcl9yZXZpZXcYBCABKAkSDQoFY3ljbGUYBSABKAUSDwoHc2Vzc2lvbhgGIAEoBRIOCgZzeW1ib2wYByABKAkSEQoJcGFyYWdyYXBoGAggASgJEgwKBHRleHQYCSABKAkSEAoIbGFuZ3VhZ2UYCiABKAkSGwoTcmVjb21tZW5kaW5nX3N0YXRlcxgLIAMoCRIQCghwb3NpdGlvbhgMIAEoCRIXCg9hY3Rpb25fY2F0ZWdvcnkYDSABKAUSDgoGdGhlbWVzGA4gAygJEg4KBmdyb3VwcxgPIAMoCRIMCgRzZGdzGBAgAygJEhMKC3Jldmlld19kYXRlGBEgASgJEgwKBGRlbW8YEiABKAgSDwoHc291cmNlcxgTIAMoCSK+AQoWUmVjb21tZW5kYXRpb25SZWNvcmRlZBI6Cg5yZWNvbW1lbmRhdGlvbhgBIAEoCzIiLnJlY29tbWVuZGF0aW9ucy52MS5SZWNvbW1lbmRhdGlvbhIRCglpbXBvcnRfaWQYAiABKAkSEAoIYW5ub3VuY2UYAyABKAg6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwi8AEKFVJlY29tbWVuZGF0aW9uUmV2aXNlZBI6Cg5yZWNvbW1lbmRhdGlvbhgBIAEoCzIiLnJlY29tbWVuZGF0aW9ucy52MS5SZWNvbW1lbmRhdGlvbhIRCglpbXBvcnRfaWQYAiABKAkSEAoIYW5ub3VuY2UYAyABKAgSFgoOY2hhbmdlZF9maWVsZHMYBCADKAkSGQoRcHJldmlvdXNfcG9zaXRpb24YBSABKAk6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwirgEKF1JlY29tbWVuZGF0aW9uV2l0aGRyYXduEhkKEXJlY29tbWVuZGF0aW9uX2lkGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIRCglpbXBvcnRfaWQYAyABKAkSEAoIYW5ub3VuY2UYBCABKAg6Q6rUGD8KDnJlY29tbWVuZGF0aW9uEg1jb25zdWx0YXRpb25zEgdmdW5kaW5nEg1ub3RpZmljYXRpb25zEgZwb3J0YWwiiQIKDUltcG9ydEFwcGxpZWQSEQoJaW1wb3J0X2lkGAEgASgJEg4KBmZvcm1hdBgCIAEoCRIQCghhbm5vdW5jZRgDIAEoCBIQCghyZWNvcmRlZBgEIAEoBRIPCgdyZXZpc2VkGAUgASgFEhEKCXdpdGhkcmF3bhgGIAEoBRIRCgl1bmNoYW5nZWQYByABKAUSEAoIcmVqZWN0ZWQYCCABKAUSGAoQYW5ub3VuY2VkX2V2ZW50cxgJIAEoBRIbChNzdGF0ZXNfdW5kZXJfcmV2aWV3GAogAygJEgwKBGRlbW8YCyABKAg6I6rUGB8KBmltcG9ydBINbm90aWZpY2F0aW9ucxIGcG9ydGFsIogCCgxJbXBvcnRVbmRvbmUSEQoJaW1wb3J0X2lkGAEgASgJEg4KBmZvcm1hdBgCIAEoCRIQCghhbm5vdW5jZRgDIAEoCBIQCghyZWNvcmRlZBgEIAEoBRIPCgdyZXZpc2VkGAUgASgFEhEKCXdpdGhkcmF3bhgGIAEoBRIRCgl1bmNoYW5nZWQYByABKAUSEAoIcmVqZWN0ZWQYCCABKAUSGAoQYW5ub3VuY2VkX2V2ZW50cxgJIAEoBRIbChNzdGF0ZXNfdW5kZXJfcmV2aWV3GAogAygJEgwKBGRlbW8YCyABKAg6I6rUGB8KBmltcG9ydBINbm90aWZpY2F0aW9ucxIGcG9ydGFsInQKD1NuYXBzaG90U3RhcnRlZBITCgtzbmFwc2hvdF9pZBgBIAEoCRINCgV0b3RhbBgCIAEoBTo9qtQYOQoIc25hcHNob3QSDWNvbnN1bHRhdGlvbnMSB2Z1bmRpbmcSDW5vdGlmaWNhdGlvbnMSBnBvcnRhbCJ1ChFTbmFwc2hvdENvbXBsZXRlZBITCgtzbmFwc2hvdF9pZBgBIAEoCRIMCgR0b2xkGAIgASgFOj2q1Bg5CghzbmFwc2hvdBINY29uc3VsdGF0aW9ucxIHZnVuZGluZxINbm90aWZpY2F0aW9ucxIGcG9ydGFsIqACCgtEZXZlbG9wbWVudBIWCg5kZXZlbG9wbWVudF9pZBgBIAEoCRIaChJyZWNvbW1lbmRhdGlvbl9pZHMYAiADKAkSEQoJYWN0aW9uX2lkGAMgASgJEhoKEnN0YXRlX3VuZGVyX3JldmlldxgEIAEoCRIMCgRraW5kGAUgASgJEhMKC2hhcHBlbmVkX29uGAYgASgJEg0KBXRpdGxlGAcgASgJEgwKBHRleHQYCCABKAkSEAoIbGFuZ3VhZ2UYCSABKAkSDAoEbGluaxgKIAEoCRIXCg9vcmdhbmlzYXRpb25faWQYCyABKAkSGQoRb3JnYW5pc2F0aW9uX25hbWUYDCABKAkSGgoSb3JnYW5pc2F0aW9uX2NsYXNzGA0gASgJIogBChREZXZlbG9wbWVudFB1Ymxpc2hlZBI0CgtkZXZlbG9wbWVudBgBIAEoCzIfLnJlY29tbWVuZGF0aW9ucy52MS5EZXZlbG9wbWVudBIQCghhbm5vdW5jZRgCIAEoCDooqtQYJAoLZGV2ZWxvcG1lbnQSDW5vdGlmaWNhdGlvbnMSBnBvcnRhbCJ0ChREZXZlbG9wbWVudFdpdGhkcmF3bhIWCg5kZXZlbG9wbWVudF9pZBgBIAEoCRIaChJyZWNvbW1lbmRhdGlvbl9pZHMYAiADKAk6KKrUGCQKC2RldmVsb3BtZW50Eg1ub3RpZmljYXRpb25zEgZwb3J0YWwiJgoIRXZpZGVuY2USDQoFdGl0bGUYASABKAkSCwoDdXJsGAIgASgJIoMBChBBc3Nlc3NtZW50QW5zd2VyEg4KBm51bWJlchgBIAEoBRIPCgdlZGl0aW9uGAIgASgFEgwKBHRleHQYAyABKAkSEAoIbGFuZ3VhZ2UYBCABKAkSGQoRb3JnYW5pc2F0aW9uX25hbWUYBSABKAkSEwoLYW5zd2VyZWRfb24YBiABKAkiigMKCkFzc2Vzc21lbnQSFQoNYXNzZXNzbWVudF9pZBgBIAEoCRIZChFyZWNvbW1lbmRhdGlvbl9pZBgCIAEoCRIaChJzdGF0ZV91bmRlcl9yZXZpZXcYAyABKAkSFwoPb3JnYW5pc2F0aW9uX2lkGAQgASgJEhkKEW9yZ2FuaXNhdGlvbl9uYW1lGAUgASgJEhoKEm9yZ2FuaXNhdGlvbl9jbGFzcxgGIAEoCRINCgV2b2ljZRgHIAEoCRIPCgdlZGl0aW9uGAggASgFEg8KB3ZlcmRpY3QYCSABKAkSDwoHc3VtbWFyeRgKIAEoCRIQCghsYW5ndWFnZRgLIAEoCRIOCgZtZXRob2QYDCABKAkSLgoIZXZpZGVuY2UYDSADKAsyHC5yZWNvbW1lbmRhdGlvbnMudjEuRXZpZGVuY2USEwoLYXNzZXNzZWRfb24YDiABKAkSNQoHYW5zd2VycxgPIAMoCzIkLnJlY29tbWVuZGF0aW9ucy52MS5Bc3Nlc3NtZW50QW5zd2VyInIKE0Fzc2Vzc21lbnRQdWJsaXNoZWQSMgoKYXNzZXNzbWVudBgBIAEoCzIeLnJlY29tbWVuZGF0aW9ucy52MS5Bc3Nlc3NtZW50Oieq1BgjCgphc3Nlc3NtZW50Eg1ub3RpZmljYXRpb25zEgZwb3J0YWwiigEKEUFzc2Vzc21lbnRSZXZpc2VkEjIKCmFzc2Vzc21lbnQYASABKAsyHi5yZWNvbW1lbmRhdGlvbnMudjEuQXNzZXNzbWVudBIYChBwcmV2aW91c192ZXJkaWN0GAIgASgJOieq1BgjCgphc3Nlc3NtZW50Eg1ub3RpZmljYXRpb25zEgZwb3J0YWwicAoTQXNzZXNzbWVudFdpdGhkcmF3bhIVCg1hc3Nlc3NtZW50X2lkGAEgASgJEhkKEXJlY29tbWVuZGF0aW9uX2lkGAIgASgJOieq1BgjCgphc3Nlc3NtZW50Eg1ub3RpZmljYXRpb25zEgZwb3J0YWwigQEKEkFzc2Vzc21lbnRBbnN3ZXJlZBIyCgphc3Nlc3NtZW50GAEgASgLMh4ucmVjb21tZW5kYXRpb25zLnYxLkFzc2Vzc21lbnQSDgoGbnVtYmVyGAIgASgFOieq1BgjCgphc3Nlc3NtZW50Eg1ub3RpZmljYXRpb25zEgZwb3J0YWxCBrLUGAIIBmIGcHJvdG8z", [file_followthrough_v1_options]);
 
 /**
  * The public state of a recommendation or pledge, whole, as its owner holds it true. Restricted and internal
@@ -534,4 +534,473 @@ export type SnapshotCompleted = Message<"recommendations.v1.SnapshotCompleted"> 
  */
 export const SnapshotCompletedSchema: GenMessage<SnapshotCompleted> = /*@__PURE__*/
   messageDesc(file_recommendations_v1_recommendations_events, 7);
+
+/**
+ * A dated fact about one recommendation or a cluster of them, with a link: what has happened. Whole, as it is public.
+ *
+ * @generated from message recommendations.v1.Development
+ */
+export type Development = Message<"recommendations.v1.Development"> & {
+  /**
+   * UUIDv7.
+   *
+   * @generated from field: string development_id = 1;
+   */
+  developmentId: string;
+
+  /**
+   * The recommendations that it is about, one or more, of one State under review.
+   *
+   * @generated from field: repeated string recommendation_ids = 2;
+   */
+  recommendationIds: string[];
+
+  /**
+   * Action of a roadmap that it is about, empty where none is named.
+   *
+   * @generated from field: string action_id = 3;
+   */
+  actionId: string;
+
+  /**
+   * State under review as ISO 3166-1 alpha-3.
+   *
+   * @generated from field: string state_under_review = 4;
+   */
+  stateUnderReview: string;
+
+  /**
+   * "bill-stage", "law", "judgment", "policy", "budget", "practice", "support-received" or "setback".
+   *
+   * @generated from field: string kind = 5;
+   */
+  kind: string;
+
+  /**
+   * Day on which it happened, ISO 8601.
+   *
+   * @generated from field: string happened_on = 6;
+   */
+  happenedOn: string;
+
+  /**
+   * What happened, in a line.
+   *
+   * @generated from field: string title = 7;
+   */
+  title: string;
+
+  /**
+   * What happened, in some sentences; may be empty.
+   *
+   * @generated from field: string text = 8;
+   */
+  text: string;
+
+  /**
+   * Language of title and text as a BCP 47 tag, "und" where not known.
+   *
+   * @generated from field: string language = 9;
+   */
+  language: string;
+
+  /**
+   * Where it can be read, an http or https address.
+   *
+   * @generated from field: string link = 10;
+   */
+  link: string;
+
+  /**
+   * Organisation that wrote it.
+   *
+   * @generated from field: string organisation_id = 11;
+   */
+  organisationId: string;
+
+  /**
+   * Its name when the development was published, empty where not known.
+   *
+   * @generated from field: string organisation_name = 12;
+   */
+  organisationName: string;
+
+  /**
+   * Its class, as in Organisation.
+   *
+   * @generated from field: string organisation_class = 13;
+   */
+  organisationClass: string;
+};
+
+/**
+ * Describes the message recommendations.v1.Development.
+ * Use `create(DevelopmentSchema)` to create a new message.
+ */
+export const DevelopmentSchema: GenMessage<Development> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 8);
+
+/**
+ * A development has been reviewed and is public.
+ *
+ * @generated from message recommendations.v1.DevelopmentPublished
+ */
+export type DevelopmentPublished = Message<"recommendations.v1.DevelopmentPublished"> & {
+  /**
+   * The development.
+   *
+   * @generated from field: recommendations.v1.Development development = 1;
+   */
+  development?: Development | undefined;
+
+  /**
+   * News to those who follow its recommendations. False for the entry of the past: copies are kept, nobody is told.
+   *
+   * @generated from field: bool announce = 2;
+   */
+  announce: boolean;
+};
+
+/**
+ * Describes the message recommendations.v1.DevelopmentPublished.
+ * Use `create(DevelopmentPublishedSchema)` to create a new message.
+ */
+export const DevelopmentPublishedSchema: GenMessage<DevelopmentPublished> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 9);
+
+/**
+ * A development that was public is no longer held true.
+ *
+ * @generated from message recommendations.v1.DevelopmentWithdrawn
+ */
+export type DevelopmentWithdrawn = Message<"recommendations.v1.DevelopmentWithdrawn"> & {
+  /**
+   * The development.
+   *
+   * @generated from field: string development_id = 1;
+   */
+  developmentId: string;
+
+  /**
+   * The recommendations that it was about.
+   *
+   * @generated from field: repeated string recommendation_ids = 2;
+   */
+  recommendationIds: string[];
+};
+
+/**
+ * Describes the message recommendations.v1.DevelopmentWithdrawn.
+ * Use `create(DevelopmentWithdrawnSchema)` to create a new message.
+ */
+export const DevelopmentWithdrawnSchema: GenMessage<DevelopmentWithdrawn> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 10);
+
+/**
+ * What an assessment rests on.
+ *
+ * @generated from message recommendations.v1.Evidence
+ */
+export type Evidence = Message<"recommendations.v1.Evidence"> & {
+  /**
+   * Its name.
+   *
+   * @generated from field: string title = 1;
+   */
+  title: string;
+
+  /**
+   * Its address, empty where it is named only.
+   *
+   * @generated from field: string url = 2;
+   */
+  url: string;
+};
+
+/**
+ * Describes the message recommendations.v1.Evidence.
+ * Use `create(EvidenceSchema)` to create a new message.
+ */
+export const EvidenceSchema: GenMessage<Evidence> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 11);
+
+/**
+ * What the coordinator of the State under review says to an edition of an assessment.
+ *
+ * @generated from message recommendations.v1.AssessmentAnswer
+ */
+export type AssessmentAnswer = Message<"recommendations.v1.AssessmentAnswer"> & {
+  /**
+   * Number among the answers to the assessment, from 1.
+   *
+   * @generated from field: int32 number = 1;
+   */
+  number: number;
+
+  /**
+   * Edition that it answers.
+   *
+   * @generated from field: int32 edition = 2;
+   */
+  edition: number;
+
+  /**
+   * The answer.
+   *
+   * @generated from field: string text = 3;
+   */
+  text: string;
+
+  /**
+   * Its language as a BCP 47 tag.
+   *
+   * @generated from field: string language = 4;
+   */
+  language: string;
+
+  /**
+   * Name of the organisation that answers, empty where not known.
+   *
+   * @generated from field: string organisation_name = 5;
+   */
+  organisationName: string;
+
+  /**
+   * Day of the answer, ISO 8601.
+   *
+   * @generated from field: string answered_on = 6;
+   */
+  answeredOn: string;
+};
+
+/**
+ * Describes the message recommendations.v1.AssessmentAnswer.
+ * Use `create(AssessmentAnswerSchema)` to create a new message.
+ */
+export const AssessmentAnswerSchema: GenMessage<AssessmentAnswer> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 12);
+
+/**
+ * One organisation's verdict on one recommendation, in its own name. Whole, as it is public.
+ *
+ * @generated from message recommendations.v1.Assessment
+ */
+export type Assessment = Message<"recommendations.v1.Assessment"> & {
+  /**
+   * UUIDv7.
+   *
+   * @generated from field: string assessment_id = 1;
+   */
+  assessmentId: string;
+
+  /**
+   * The recommendation.
+   *
+   * @generated from field: string recommendation_id = 2;
+   */
+  recommendationId: string;
+
+  /**
+   * State under review as ISO 3166-1 alpha-3.
+   *
+   * @generated from field: string state_under_review = 3;
+   */
+  stateUnderReview: string;
+
+  /**
+   * Organisation whose verdict it is.
+   *
+   * @generated from field: string organisation_id = 4;
+   */
+  organisationId: string;
+
+  /**
+   * Its name when the edition was published, empty where not known.
+   *
+   * @generated from field: string organisation_name = 5;
+   */
+  organisationName: string;
+
+  /**
+   * Its class, as in Organisation.
+   *
+   * @generated from field: string organisation_class = 6;
+   */
+  organisationClass: string;
+
+  /**
+   * Whose voice that is: "state", "nhri", "civil-society" or "un".
+   *
+   * @generated from field: string voice = 7;
+   */
+  voice: string;
+
+  /**
+   * Edition, from 1; each revision is one more.
+   *
+   * @generated from field: int32 edition = 8;
+   */
+  edition: number;
+
+  /**
+   * "none", "limited", "substantial", "implemented", "regressed" or "not-assessed".
+   *
+   * @generated from field: string verdict = 9;
+   */
+  verdict: string;
+
+  /**
+   * What was found.
+   *
+   * @generated from field: string summary = 10;
+   */
+  summary: string;
+
+  /**
+   * Language of summary and method as a BCP 47 tag.
+   *
+   * @generated from field: string language = 11;
+   */
+  language: string;
+
+  /**
+   * How the verdict was arrived at.
+   *
+   * @generated from field: string method = 12;
+   */
+  method: string;
+
+  /**
+   * What it rests on.
+   *
+   * @generated from field: repeated recommendations.v1.Evidence evidence = 13;
+   */
+  evidence: Evidence[];
+
+  /**
+   * Day on which it was made, ISO 8601.
+   *
+   * @generated from field: string assessed_on = 14;
+   */
+  assessedOn: string;
+
+  /**
+   * Answers of the State's coordinator to any of its editions, the earliest first.
+   *
+   * @generated from field: repeated recommendations.v1.AssessmentAnswer answers = 15;
+   */
+  answers: AssessmentAnswer[];
+};
+
+/**
+ * Describes the message recommendations.v1.Assessment.
+ * Use `create(AssessmentSchema)` to create a new message.
+ */
+export const AssessmentSchema: GenMessage<Assessment> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 13);
+
+/**
+ * An organisation has published its verdict on a recommendation.
+ *
+ * @generated from message recommendations.v1.AssessmentPublished
+ */
+export type AssessmentPublished = Message<"recommendations.v1.AssessmentPublished"> & {
+  /**
+   * The assessment.
+   *
+   * @generated from field: recommendations.v1.Assessment assessment = 1;
+   */
+  assessment?: Assessment | undefined;
+};
+
+/**
+ * Describes the message recommendations.v1.AssessmentPublished.
+ * Use `create(AssessmentPublishedSchema)` to create a new message.
+ */
+export const AssessmentPublishedSchema: GenMessage<AssessmentPublished> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 14);
+
+/**
+ * An organisation has published another edition of its verdict.
+ *
+ * @generated from message recommendations.v1.AssessmentRevised
+ */
+export type AssessmentRevised = Message<"recommendations.v1.AssessmentRevised"> & {
+  /**
+   * The assessment after the revision.
+   *
+   * @generated from field: recommendations.v1.Assessment assessment = 1;
+   */
+  assessment?: Assessment | undefined;
+
+  /**
+   * Verdict of the edition before.
+   *
+   * @generated from field: string previous_verdict = 2;
+   */
+  previousVerdict: string;
+};
+
+/**
+ * Describes the message recommendations.v1.AssessmentRevised.
+ * Use `create(AssessmentRevisedSchema)` to create a new message.
+ */
+export const AssessmentRevisedSchema: GenMessage<AssessmentRevised> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 15);
+
+/**
+ * An organisation has withdrawn its verdict.
+ *
+ * @generated from message recommendations.v1.AssessmentWithdrawn
+ */
+export type AssessmentWithdrawn = Message<"recommendations.v1.AssessmentWithdrawn"> & {
+  /**
+   * The assessment.
+   *
+   * @generated from field: string assessment_id = 1;
+   */
+  assessmentId: string;
+
+  /**
+   * The recommendation that it was about.
+   *
+   * @generated from field: string recommendation_id = 2;
+   */
+  recommendationId: string;
+};
+
+/**
+ * Describes the message recommendations.v1.AssessmentWithdrawn.
+ * Use `create(AssessmentWithdrawnSchema)` to create a new message.
+ */
+export const AssessmentWithdrawnSchema: GenMessage<AssessmentWithdrawn> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 16);
+
+/**
+ * The State's coordinator has answered an assessment. The assessment itself says what it said.
+ *
+ * @generated from message recommendations.v1.AssessmentAnswered
+ */
+export type AssessmentAnswered = Message<"recommendations.v1.AssessmentAnswered"> & {
+  /**
+   * The assessment with the answer.
+   *
+   * @generated from field: recommendations.v1.Assessment assessment = 1;
+   */
+  assessment?: Assessment | undefined;
+
+  /**
+   * Which of its answers is new.
+   *
+   * @generated from field: int32 number = 2;
+   */
+  number: number;
+};
+
+/**
+ * Describes the message recommendations.v1.AssessmentAnswered.
+ * Use `create(AssessmentAnsweredSchema)` to create a new message.
+ */
+export const AssessmentAnsweredSchema: GenMessage<AssessmentAnswered> = /*@__PURE__*/
+  messageDesc(file_recommendations_v1_recommendations_events, 17);
 

@@ -8,6 +8,17 @@ export interface Texts {
   correction: { subject: string; body: PluralForms; advice: string };
   /** `{changed}` */
   what: { recorded: string; revised: string; withdrawn: string };
+  /** `{kind}`, `{day}` */
+  development: string;
+  /** `{who}`, `{verdict}` */
+  assessment: string;
+  /** `{who}` */
+  saidBy: string;
+  /** Of the recommendations that a development is about. */
+  alsoAbout: PluralForms;
+  developmentKinds: Record<string, string>;
+  verdicts: Record<string, string>;
+  organisationClasses: Record<string, string>;
   /** `{before}` */
   positionWas: string;
   pledge: string;
