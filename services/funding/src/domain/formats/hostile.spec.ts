@@ -234,6 +234,25 @@ describe('a file of uncommon shape', () => {
     ]);
   });
 
+  it('with an activity that is too long to be judged reads it, if it is well-formed', async () => {
+    const words = `<x:y xmlns:x="z">${'word '.repeat(1_800_000)}</x:y>`;
+    const long = activity('XX-1-2', [{ value: '20' }], { inside: words });
+    const broken = activity('XX-1-3', [{ value: '30' }], { inside: words.replace('</x:y>', '\n</x:z>') });
+    const read = await readBytes(activities([ONE, long, broken]));
+    expect(read.identifiers).toEqual(['XX-1-1', 'XX-1-2']);
+    expect(read.sums).toEqual({ 3: { EUR: '30.5' } });
+    expect(read.findings).toMatchObject([
+      {
+        ruleId: 'file',
+        severity: 'warning',
+        activity: 'XX-1-2',
+        line: 3,
+        message: expect.stringContaining('8 MB'),
+      },
+      { ruleId: 'xml', severity: 'error', activity: 'XX-1-3', line: 5 },
+    ]);
+  });
+
   it('with thousands of errors in one activity counts them', async () => {
     const inside = '<transaction wrong="1"/>'.repeat(20_000);
     const read = await readBytes(activities([activity('XX-1-1', [], { inside })]));

@@ -2,8 +2,10 @@ import { z } from 'zod';
 
 const text = z.string().min(1).max(200);
 
-/** What a template may hold; unknown keys are refused, for a misspelt one would be passed over in silence. */
-/** @public loaded where it is first needed */
+/**
+ * What a template may hold; unknown keys are refused, for a misspelt one would be passed over in silence.
+ * @public it is required only when it is needed
+ */
 export const ampTemplateSchema = z.strictObject({
   template: z.literal('followthrough-amp/1'),
   id: z.string().min(1).max(100),

@@ -2,12 +2,16 @@ import { isUtf8 } from 'node:buffer';
 import type { Finding, SchemaJudge } from '../types';
 import { locate } from './located';
 import { placeAfter, PlaceCursor, START, type Place } from './place';
+import { faultOf } from './well-formed';
 
 /** A part of a document as it is judged; `at` is where it stands in the file, null for what was put around it. */
 export interface Part {
   xml: string;
   at: Place | null;
 }
+
+/** libxml2 keeps ten times the text of a document in memory, and more for hostile ones. */
+const JUDGED_BYTES = 8 * 1024 * 1024;
 
 type Fault = Omit<Finding, 'activity'>;
 
@@ -23,7 +27,10 @@ export interface Judged {
  */
 export function judgeDocument(parts: readonly Part[], schema: string, judge: SchemaJudge): Judged {
   const document = new PartedDocument(parts);
-  const { malformed, violations, further } = judge(Buffer.from(document.xml, 'latin1'), schema);
+  const judged = document.xml.length <= JUDGED_BYTES;
+  const { malformed, violations, further } = judged
+    ? judge(Buffer.from(document.xml, 'latin1'), schema)
+    : { malformed: faultOf(document.xml), violations: [], further: 0 };
   if (malformed) {
     const { place, shift } = document.find(malformed.line, malformed.column);
     const message = malformed.message.replace(
@@ -32,6 +39,13 @@ export function judgeDocument(parts: readonly Part[], schema: string, judge: Sch
     );
     const fault: Fault = { ruleId: 'xml', severity: 'error', ...place, message: sentence(message) };
     return { readable: false, findings: [fault] };
+  }
+  if (!judged) {
+    const message = `This is longer than ${JUDGED_BYTES / 2 ** 20} MB, too long to be judged by the schema; it was read all the same.`;
+    return {
+      readable: true,
+      findings: [{ ruleId: 'file', severity: 'warning', ...document.beginning, message }],
+    };
   }
   if (violations.length === 0) return { readable: true, findings: [] };
   const offsets = locate(

@@ -23,16 +23,16 @@ export async function plainCount(path: string): Promise<PlainCount> {
   let type = '';
   let currency = '';
   let value: string | null = null;
-  const parser = new SaxesParser({ xmlns: false });
+  const parser = new SaxesParser({ xmlns: false, position: false });
   parser.on('opentag', ({ name, attributes }) => {
     open.push(name);
-    const within = open.slice(1).join('/');
-    if (within === 'iati-activity') {
+    if (open.length === 2 && name === 'iati-activity') {
       count.activities += 1;
       fallback = attributes['default-currency'] ?? '';
-    } else if (within === 'iati-activity/transaction') [type, currency, value] = ['', fallback, null];
-    else if (within === 'iati-activity/transaction/transaction-type') type = attributes.code!.trim();
-    else if (within === 'iati-activity/transaction/value') {
+    } else if (open.length === 3 && name === 'transaction') [type, currency, value] = ['', fallback, null];
+    else if (open.length === 4 && open[2] === 'transaction') {
+      if (name === 'transaction-type') type = attributes.code?.trim() ?? '';
+      if (name !== 'value') return;
       currency = attributes.currency?.trim() || fallback;
       value = '';
     }
