@@ -10,3 +10,23 @@ const { scheduleCheckPendingRequests } = RequestQueue.prototype;
 RequestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {
   if (this.pending.length > 0 || this.throttledUntil > Date.now()) scheduleCheckPendingRequests.call(this);
 };
+
+const LOOK_FOR_LATE_EVERY_MS = 1000;
+
+/**
+ * It also looks ten times a second, on every connection, whether a request is late. Ours have 15 s at least: once a
+ * second is often enough.
+ */
+RequestQueue.prototype.scheduleRequestTimeoutCheck = function (this: RequestQueue): void {
+  if (!this.enforceRequestTimeout) return;
+  this.destroy();
+  this.requestTimeoutIntervalId = setInterval(
+    () => {
+      const now = Date.now();
+      for (const request of this.inflight.values())
+        if (now - request.sentAt > request.requestTimeout) request.timeoutRequest();
+      if (!this.isConnected()) this.destroy();
+    },
+    Math.min(this.requestTimeout, LOOK_FOR_LATE_EVERY_MS),
+  );
+};
