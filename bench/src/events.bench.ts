@@ -1,6 +1,7 @@
 import { kafkaMissing } from '@followthrough/stack';
 import { embeddedEvents } from './events/embedded';
 import { KafkaEvents } from './events/kafka';
+import { costOfScale } from './events/scale';
 
 type Print = (line: string) => void;
 
@@ -11,7 +12,8 @@ const parts: Record<string, (print: Print) => Promise<void>> = {
   peer: (print) => overKafka(print, (events) => events.peer()),
   live: (print) => overKafka(print, (events) => events.live()),
   latency: (print) => overKafka(print, (events) => events.latency(500, 20)),
-  million: (print) => overKafka(print, (events) => events.million()),
+  millions: (print) => overKafka(print, (events) => events.millions()),
+  scale: costOfScale,
 };
 
 /**

@@ -1,15 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openServer } from '@followthrough/database';
-import { createLogger } from '@followthrough/service-kit';
-import { startKafka } from '@followthrough/stack';
 import { Child } from './child';
+import type { Memory } from './memory';
 import type { NestPeer } from './nest-peer';
-import { processorSeconds, residentBytes } from './processor-time';
+import { processorSeconds } from './processor-time';
 import type { Publisher } from './publisher';
 import type { RawClient } from './raw-client';
+import { startServers } from './servers';
 import { histogramOf, latenciesOf, latencyLine, median } from './statistics';
 import type { Subscriber } from './subscriber';
 
@@ -22,6 +17,9 @@ const RELAY_BATCH = 1000;
 const WRITERS = 16;
 const LIVE_SECONDS = 5;
 const MILLION = 1_000_000;
+const MILLIONS = 2;
+const READINGS_A_MILLION = 5;
+const MILLION_DRAIN = 50_000;
 
 type Print = (line: string) => void;
 
@@ -43,15 +41,8 @@ export class KafkaEvents {
     private readonly raw: Child<RawClient>,
   ) {}
 
-  static async open(print: Print, partitions = 1): Promise<KafkaEvents> {
-    const folder = mkdtempSync(join(tmpdir(), 'followthrough-bench-'));
-    const server = await openServer({
-      databaseUrl: null,
-      dataDir: folder,
-      instanceSecret: randomBytes(32),
-      log: createLogger('error'),
-    });
-    const kafka = await startKafka({ folder: join(folder, 'kafka'), compiling: 'full' });
+  static async open(print: Print): Promise<KafkaEvents> {
+    const { brokers, urlOf, stop } = await startServers();
     const children = {
       publisher: Child.start<Publisher>('publisher'),
       subscriber: Child.start<Subscriber>('subscriber'),
@@ -59,14 +50,10 @@ export class KafkaEvents {
     };
     const end = async (): Promise<void> => {
       await Promise.all(Object.values(children).map((child) => child.end()));
-      await kafka.stop();
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await stop();
     };
-    const urlOf = (name: string) => server.ensureDatabase(name);
     const { publisher, subscriber, raw } = children;
-    const brokers = kafka.addresses;
-    const plan = { brokers, partitions };
+    const plan = { brokers, partitions: 1 };
     await publisher.call('open', { ...plan, databaseUrl: await urlOf('ft_recommendations') });
     await subscriber.call('open', { ...plan, databaseUrl: await urlOf('ft_funding') });
     return new KafkaEvents(print, brokers, urlOf, end, publisher, subscriber, raw);
@@ -209,26 +196,34 @@ export class KafkaEvents {
     for (const line of histogramOf(milliseconds)) this.print(line);
   }
 
-  /** Processor seconds of an event while an outbox is drained. */
-  async drainCost(): Promise<number> {
-    const costs = [];
-    for (let round = 0; round < PAIRS; round += 1) costs.push((await this.drain(EVENTS)).seconds);
-    return median(costs);
-  }
-
-  async million(): Promise<void> {
-    const sides = [this.publisher, this.subscriber];
-    const megabytes = () => sides.map(({ pid }) => residentBytes(pid) / 1e6);
-    const early = megabytes();
-    let highest = early;
-    for (let done = 0; done < MILLION; done += EVENTS) {
-      await this.drain(EVENTS);
-      highest = megabytes().map((now, nth) => Math.max(now, highest[nth]!));
+  /** Memory of relay and consumer as a million after a million events pass through them. */
+  async millions(): Promise<void> {
+    const kept = { relay: [] as Memory[], consumer: [] as Memory[] };
+    const readings = MILLIONS * READINGS_A_MILLION;
+    for (let reading = 0; reading <= readings; reading += 1) {
+      kept.relay.push(await this.publisher.call('memory'));
+      kept.consumer.push(await this.subscriber.call('memory'));
+      if (reading === readings) break;
+      for (let done = 0; done < MILLION / READINGS_A_MILLION; done += MILLION_DRAIN)
+        await this.drain(MILLION_DRAIN);
     }
-    for (const [nth, name] of ['relay', 'consumer'].entries()) {
-      const [from, to] = [early[nth]!, highest[nth]!];
-      this.print(
-        `  memory of the ${name} over a million more events: ${from.toFixed(0)} to ${to.toFixed(0)} MB at most`,
+    for (const [name, memory] of Object.entries(kept)) {
+      this.print(`  ${name}, every ${MILLION / READINGS_A_MILLION} events:`);
+      const line = (what: string, megabytes: number[]) => {
+        const quarter = Math.ceil(megabytes.length / 4);
+        const [first, last] = [median(megabytes.slice(1, 1 + quarter)), median(megabytes.slice(-quarter))];
+        this.print(
+          `    ${what.padEnd(28)} ${megabytes.map((value) => value.toFixed(0)).join(' ')} MB, ` +
+            `last quarter of the first ${(last / first).toFixed(2)}`,
+        );
+      };
+      line(
+        'in use after a collection',
+        memory.map(({ used }) => used / 1e6),
+      );
+      line(
+        'resident',
+        memory.map(({ resident }) => resident / 1e6),
       );
     }
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Ticks of a second in /proc, the same on every Linux that Node runs on. */
 const TICKS = 100;
@@ -23,31 +23,41 @@ function readProcess(pid: number): Process | null {
   }
 }
 
+/** A process and all that it, and what it has started, has started; none where there is no /proc. */
+export function descendantsOf(root: number): number[] {
+  const processes = allProcesses();
+  return [...processes.keys()].filter((pid) => belongs(pid, [root], processes));
+}
+
 /** Seconds of processor time that processes and all their descendants have used so far; 0 where there is no /proc. */
 export function processorSeconds(roots: readonly number[]): number {
-  const processes = new Map<number, Process>();
-  let pids: string[];
-  try {
-    pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  } catch {
-    return 0;
-  }
-  for (const pid of pids) {
-    const found = readProcess(Number(pid));
-    if (found) processes.set(Number(pid), found);
-  }
-  const belongs = (pid: number): boolean => {
-    if (roots.includes(pid)) return true;
-    const parent = processes.get(pid)?.parent;
-    return parent !== undefined && parent > 1 && belongs(parent);
-  };
+  const processes = allProcesses();
   let ticks = 0;
-  for (const [pid, process] of processes) if (belongs(pid)) ticks += process.ticks;
+  for (const [pid, process] of processes) if (belongs(pid, roots, processes)) ticks += process.ticks;
   return ticks / TICKS;
 }
 
-/** Bytes of memory that a process has resident now. */
-export function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes ?? 0) * 1024;
+function allProcesses(): Map<number, Process> {
+  const processes = new Map<number, Process>();
+  if (!existsSync('/proc/self/stat')) return processes;
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const found = readProcess(Number(name));
+    if (found) processes.set(Number(name), found);
+  }
+  return processes;
+}
+
+function belongs(pid: number, roots: readonly number[], processes: ReadonlyMap<number, Process>): boolean {
+  if (roots.includes(pid)) return true;
+  const parent = processes.get(pid)?.parent;
+  return parent !== undefined && parent > 1 && belongs(parent, roots, processes);
+}
+
+/** Program and arguments, with blanks between them; empty where the process has ended. */
+export function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return '';
+  }
 }

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { publish } from '@followthrough/messaging';
+import { keepHeapSmall } from '@followthrough/service-kit';
 import { anEvent, consumerWith } from './an-event';
 import { answerCalls, sharedClock } from './child';
+import { memoryNow } from './memory';
 import { ServiceSide, type SidePlan } from './service-side';
 
 const PUBLISH_BATCH = 1000;
@@ -79,7 +81,30 @@ const methods = {
   async emptyOutbox(): Promise<void> {
     await side.database.query('truncate outbox');
   },
+
+  /** Takes what the outbox holds out of it, to be brought back as often as wanted. */
+  async setAside(): Promise<void> {
+    await side.database.transaction(async (tx) => {
+      await tx.query('create table aside as select * from outbox order by sequence');
+      await tx.query('truncate outbox');
+      await tx.query('alter table aside drop column sequence');
+    });
+  },
+
+  /** Commits into the outbox, in one statement, all that was set aside. */
+  async bringBack(): Promise<void> {
+    const [row] = await side.database.query<{ columns: string }>(
+      `select string_agg(column_name, ', ' order by ordinal_position) as columns
+       from information_schema.columns where table_name = 'aside'`,
+    );
+    await side.database.query(`insert into outbox (${row!.columns}) select * from aside`);
+  },
+
+  memory: memoryNow,
 };
+
+// As a service does.
+keepHeapSmall();
 
 export type Publisher = typeof methods;
 answerCalls(methods);

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterCommit } from '@followthrough/database';
 import { handler } from '@followthrough/messaging';
+import { keepHeapSmall } from '@followthrough/service-kit';
 import { consumerWith } from './an-event';
 import { answerCalls, sharedClock } from './child';
 import { COPY_TABLE, RECORDED, writeEffects } from './effect';
+import { memoryNow } from './memory';
 import { ServiceSide, type SidePlan } from './service-side';
 
 let side: ServiceSide;
@@ -49,10 +51,15 @@ const methods = {
     return noted;
   },
 
+  memory: memoryNow,
+
   async emptyCopy(): Promise<void> {
     await side.database.query('truncate copy, inbox');
   },
 };
+
+// As a service does.
+keepHeapSmall();
 
 export type Subscriber = typeof methods;
 answerCalls(methods);
