@@ -9,8 +9,8 @@ import { startKafka } from '@followthrough/stack';
 /** A PostgreSQL and a broker of their own, empty. */
 export interface Servers {
   brokers: string[];
-  urlOf(database: string): Promise<string>;
-  stop(): Promise<void>;
+  urlOf: (database: string) => Promise<string>;
+  stop: () => Promise<void>;
 }
 
 export async function startServers(): Promise<Servers> {
