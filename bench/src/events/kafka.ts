@@ -137,15 +137,20 @@ export class KafkaEvents {
     const pairs = [];
     for (let pair = 0; pair < PAIRS; pair += 1) {
       const ours = await this.drain(EVENTS);
+      const consumer = await this.consume(EVENTS);
       await peer.call('emptyCopy');
       const nest = await peer.call('consume', this.brokers, `bench-nest-${pair}`, LIVE_SECONDS);
-      pairs.push({ ours: ours.perSecond, nest });
+      pairs.push({ ours: ours.perSecond, consumer, nest });
     }
     await peer.end();
     this.tell(
       "Nest's Kafka transport, inbox and effect",
       pairs.map(({ nest }) => nest),
       'events/s',
+    );
+    this.tell(
+      'topic to effects, times that',
+      pairs.map(({ consumer, nest }) => consumer / nest),
     );
     this.tell(
       'outbox to effects, times that',
@@ -238,6 +243,20 @@ export class KafkaEvents {
     const seconds = used() - before;
     await this.stopBoth();
     return { perSecond: events / ((ended - began) / 1000), seconds: seconds / events };
+  }
+
+  /** Events a second from the topic to effects, from the first that is begun, while nothing else runs. */
+  private async consume(events: number): Promise<number> {
+    await this.subscriber.call('emptyCopy');
+    await this.publisher.call('fill', events);
+    await this.publisher.call('startRelay');
+    await this.publisher.call('untilSent');
+    await this.publisher.call('stopRelay');
+    await this.subscriber.call('start');
+    const ended = await this.untilHandled(events);
+    const { firstAt } = await this.subscriber.call('handled');
+    await this.subscriber.call('stop');
+    return events / ((ended - firstAt) / 1000);
   }
 
   private async startBoth(): Promise<void> {

@@ -8,8 +8,8 @@ import type { Subscriber } from './subscriber';
 
 const PAIRS = 2;
 const WARM_UPS = 2;
-const ROUNDS = 4;
-const EVENTS = 60_000;
+const ROUNDS = 3;
+const EVENTS = 40_000;
 /** Until members have found each other and divided slots and partitions: they ask every three seconds. */
 const SETTLE_MS = 8000;
 const POLL_MS = 20;

@@ -10,6 +10,7 @@ import { ServiceSide, type SidePlan } from './service-side';
 
 let side: ServiceSide;
 let handled = 0;
+let firstAt = 0;
 let lastAt = 0;
 let handledAt: Map<string, number> | null = null;
 
@@ -17,6 +18,7 @@ const copies = handler({
   events: [RECORDED],
   snapshots: true,
   handle: async (tx, batch) => {
+    firstAt ||= sharedClock();
     await writeEffects(tx, batch);
     afterCommit(tx, () => {
       lastAt = sharedClock();
@@ -32,11 +34,15 @@ const methods = {
     await side.database.query(COPY_TABLE);
   },
 
-  start: (): Promise<void> => side.start(consumerWith('funding', copies)),
+  start: (): Promise<void> => {
+    firstAt = 0;
+    return side.start(consumerWith('funding', copies));
+  },
 
   stop: (): Promise<void> => side.stop(),
 
-  handled: (): { events: number; lastAt: number } => ({ events: handled, lastAt }),
+  /** So far; when the first since the start was begun, on the shared clock. */
+  handled: (): { events: number; firstAt: number } => ({ events: handled, firstAt }),
 
   /** Waits until so many events have taken effect since the process began. @returns when the last did */
   async untilHandled(events: number): Promise<number> {
