@@ -16,7 +16,7 @@ export { Clock } from './clock';
 export { ConfigError, readConfig, settingNames, type PlatformConfig } from './config';
 export { currentContext, newContext, runInContext, type WorkContext } from './context';
 export { failPoint } from './fail-point';
-export { keepHeapSmall } from './heap';
+export { keepHeapSmall, withSmallHeap } from './heap';
 export { endOf, tellStopping } from './http/end-early';
 export { problemOf, sendProblem } from './http/problem.filter';
 export { requestContext, requestLog } from './http/request-context';

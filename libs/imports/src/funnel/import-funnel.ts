@@ -6,7 +6,7 @@ import {
   type Database,
   type Transaction,
 } from '@followthrough/database';
-import { goingOnWith, inSpan, traceToKeep } from '@followthrough/service-kit';
+import { goingOnWith, inSpan, traceToKeep, withSmallHeap } from '@followthrough/service-kit';
 import { In } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { applyImport, nothingDone, undoImport } from './apply-import';
@@ -133,7 +133,7 @@ export class ImportFunnel {
           parent: goingOnWith(imported.traceparent),
           attributes: { 'followthrough.import.id': id },
         }),
-        () => this.advanceLocked(imported, stopping),
+        () => withSmallHeap(() => this.advanceLocked(imported, stopping)),
       );
     } finally {
       await lock.release();
