@@ -1,6 +1,7 @@
 import { page, problem, slice, type Answer, type Ask } from './answers';
 import { directoryAnswer } from './directory-answers';
 import { tamarianRecommendations } from './tamaria';
+import { saidAnswer } from './voices-answers';
 import type { Permission, Position, Recommendation } from '../src/api/portal';
 
 const held = tamarianRecommendations();
@@ -73,6 +74,10 @@ const coordinator: Permission[] = [
   'imports.write',
   'recommendations.internal.read',
   'recommendations.internal.write',
+  'developments.write',
+  'developments.review',
+  'assessments.write',
+  'assessments.answer',
   'directory.read',
 ];
 const administrator: Permission[] = [...coordinator, 'directory.write', 'audit.read', 'operations'];
@@ -140,7 +145,7 @@ export function portalAnswer(ask: Ask): Answer {
   }
   switch (first) {
     case 'recommendations':
-      return list(ask);
+      return second ? saidAnswer(ask, second) : list(ask);
     case 'states':
       return {
         json: { states: heldBy(ask).length ? [{ state: 'XTM', count: held.length, cycles: [4] }] : [] },

@@ -2,6 +2,7 @@ import { problem, slice, type Answer, type Ask } from './answers';
 import { heldBy, matching } from './portal-answers';
 import { importAnswer } from './import-answers';
 import { french, leadOf } from './tamaria';
+import { assessmentsAnswer, developmentsAnswer } from './voices-answers';
 import type { Recommendation } from '../src/api/portal';
 import type { Internal, Provenance, RecommendationDetail } from '../src/api/recommendations';
 
@@ -110,6 +111,8 @@ export function recommendationsAnswer(ask: Ask): Answer {
     );
   }
   const [first, second] = ask.path.split('/');
+  if (first === 'developments') return developmentsAnswer(ask);
+  if (first === 'assessments') return assessmentsAnswer(ask);
   if (first !== 'recommendations') return importAnswer(ask);
   if (second === 'bulk-edit') return { json: { changed: ask.body.expected } };
   if (second) return one(ask, second);

@@ -31,7 +31,9 @@ export interface SubscriptionPreview {
 
 export interface Notice {
   id: string;
-  kind: 'recorded' | 'revised' | 'withdrawn' | 'correction';
+  kind: 'recorded' | 'revised' | 'withdrawn' | 'correction' | 'development' | 'assessment';
+  /** What has happened or what is said, where that is what is told. */
+  voice?: { text: string; language: string; organisationName: string } | null;
   /** Null for a correction, which is about a whole import. */
   recommendationId: string | null;
   /** How many notices a correction takes back. */

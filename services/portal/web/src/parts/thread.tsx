@@ -1,13 +1,12 @@
 import type { Recommendation } from '../api/portal';
 import type { MessageId } from '../intl/catalogue';
 import { useWords } from '../intl/words';
-import { Icon } from './icon';
 import './thread.css';
 
 /** The six steps that follow a recommendation everywhere. */
 export const steps = ['recorded', 'position', 'consulted', 'planned', 'funded', 'changed'] as const;
 export type Step = (typeof steps)[number];
-const word = (step: Step): MessageId => `step.${step}`;
+export const stepWord = (step: Step): MessageId => `step.${step}`;
 
 /** How many steps are true: recorded always; a position once the State has taken one. */
 export function stepsTaken({ position }: Pick<Recommendation, 'position'>): number {
@@ -32,29 +31,7 @@ export function ShortThread({ recommendation }: { recommendation: Pick<Recommend
           />
         ))}
       </svg>
-      {t(word(steps[taken - 1] ?? 'recorded'))}
+      {t(stepWord(steps[taken - 1] ?? 'recorded'))}
     </span>
-  );
-}
-
-/** The thread on a recommendation's own page, with a date under each step that is true. */
-export function LongThread({ taken, dates }: { taken: number; dates: Partial<Record<Step, string>> }) {
-  const { t } = useWords();
-  return (
-    <ol className="long-thread" aria-label={t('thread.label')}>
-      {steps.map((step, index) => {
-        const state = index === taken - 1 ? 'latest' : index < taken ? 'done' : 'to-come';
-        return (
-          <li key={step} className={state} aria-current={state === 'latest' ? 'step' : undefined}>
-            <span className="knot">{state !== 'to-come' && <Icon name="check" />}</span>
-            <span className="step-word">
-              {t(word(step))}
-              {state === 'to-come' && <span className="hidden-words"> {t('thread.toCome')}</span>}
-            </span>
-            {dates[step] && <span className="step-date">{dates[step]}</span>}
-          </li>
-        );
-      })}
-    </ol>
   );
 }

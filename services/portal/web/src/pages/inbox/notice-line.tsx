@@ -11,6 +11,8 @@ const verb: Record<Notice['kind'], MessageId> = {
   revised: 'change.revised',
   withdrawn: 'change.withdrawn',
   correction: 'work.inbox.correction',
+  development: 'work.inbox.development',
+  assessment: 'work.inbox.assessment',
 };
 
 /** One notice: what happened, to which recommendation, when. */
@@ -44,6 +46,16 @@ export function NoticeLine({ notice }: { notice: Notice }) {
           </Link>
         ) : (
           <p>{t('work.inbox.corrected', { n: notice.corrected ?? 0 })}</p>
+        )}
+        {notice.voice && (
+          <p>
+            {notice.voice.organisationName && (
+              <>
+                <bdi>{notice.voice.organisationName}</bdi>:{' '}
+              </>
+            )}
+            <span {...speaks(notice.voice.language)}>{notice.voice.text}</span>
+          </p>
         )}
         <p className="facts">
           {notice.paragraph && (

@@ -3,19 +3,23 @@ import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { Trouble } from '../../api/client';
 import { recommendations, type RecommendationDetail } from '../../api/recommendations';
+import { said } from '../../api/voices';
 import { useWords } from '../../intl/words';
 import { PositionBadge } from '../../parts/badge';
 import { Icon } from '../../parts/icon';
 import { useTitle } from '../../parts/page';
 import { codeOf, speaks } from '../../parts/record';
 import { Skeleton } from '../../parts/skeleton';
-import { LongThread, stepsTaken, type Step } from '../../parts/thread';
+import type { Step } from '../../parts/thread';
 import { TroubleBox } from '../../parts/trouble';
 import { FollowCard } from './follow-card';
 import { KeyFacts } from './key-facts';
-import { ProvenanceList } from './provenance';
+import { LongThread, stepsByPosition } from './long-thread';
 import './detail.css';
 
+/** Below the first sight of the page, with its forms. */
+const Said = lazy(() => import('./said'));
+const ProvenanceList = lazy(async () => ({ default: (await import('./provenance')).ProvenanceList }));
 /** Only people with the right have something to see there. */
 const InternalFields = lazy(() => import('./internal-fields'));
 
@@ -58,6 +62,10 @@ function Found({ recommendation }: { recommendation: RecommendationDetail }) {
   const [language, setLanguage] = useState<string>(first);
   const shown = recommendation.translations[language];
   useTitle(`${code} ${recommendation.text.slice(0, 60)}`);
+  const voices = useQuery({
+    queryKey: ['said', recommendation.id],
+    queryFn: () => said.about(recommendation.id),
+  });
   return (
     <>
       <div className="row-top">
@@ -77,18 +85,31 @@ function Found({ recommendation }: { recommendation: RecommendationDetail }) {
           {t(shown.status === 'machine-translated' ? 'one.machine' : 'one.translated')}
         </p>
       )}
-      <LongThread taken={stepsTaken(recommendation)} dates={datesOf(recommendation, words.date)} />
+      <LongThread
+        thread={voices.data?.thread ?? stepsByPosition(recommendation)}
+        dates={{
+          ...datesSaid(voices.data?.thread ?? [], words.date),
+          ...datesOf(recommendation, words.date),
+        }}
+      />
       <div className="detail">
-        <section className="detail-main" aria-labelledby="came-from">
+        <div className="detail-main">
           {recommendation.internal && (
             <Suspense>
               <InternalFields recommendation={recommendation} />
             </Suspense>
           )}
-          <h2 id="came-from">{t('one.provenance')}</h2>
-          <p className="muted small">{t('one.provenance.lead')}</p>
-          <ProvenanceList provenance={recommendation.provenance} />
-        </section>
+          <Suspense>
+            <Said id={recommendation.id} />
+          </Suspense>
+          <section aria-labelledby="came-from">
+            <h2 id="came-from">{t('one.provenance')}</h2>
+            <p className="muted small">{t('one.provenance.lead')}</p>
+            <Suspense>
+              <ProvenanceList provenance={recommendation.provenance} />
+            </Suspense>
+          </section>
+        </div>
         <aside className="detail-aside">
           <FollowCard recommendation={recommendation} />
           <KeyFacts recommendation={recommendation} />
@@ -130,6 +151,15 @@ function Languages({
       ))}
     </div>
   );
+}
+
+/** Days on which steps were taken, as far as what is said tells them. */
+function datesSaid(
+  thread: readonly { step: Step; on: string }[],
+  date: (value: string) => string,
+): Partial<Record<Step, string>> {
+  const known = thread.filter(({ on }) => on !== '');
+  return Object.fromEntries(known.map(({ step, on }) => [step, date(on)]));
 }
 
 /** Dates under the steps that are true, as far as the provenance knows them. */
