@@ -73,6 +73,12 @@ const coordinator: Permission[] = [
   'imports.write',
   'recommendations.internal.read',
   'recommendations.internal.write',
+  'roadmaps.drafts.read',
+  'roadmaps.write',
+  'roadmaps.adopt',
+  'consultations.read',
+  'consultations.write',
+  'submissions.write',
   'directory.read',
 ];
 const administrator: Permission[] = [...coordinator, 'directory.write', 'audit.read', 'operations'];
