@@ -52,7 +52,7 @@ export function Desk(props: { consultation: ConsultationHead; recommendations: R
         {sections.map((section, at) => (
           <li key={section.sectionId}>
             <p>
-              <span className="badge">{t(`work.class.${section.class}` as 'work.class.cso')}</span>{' '}
+              <strong>{t(`work.class.${section.class}` as 'work.class.cso')}</strong>{' '}
               <bdi>{section.organisation}</bdi>{' '}
               <bdi className="code muted">{lines.get(section.targetId)?.paragraph}</bdi>
             </p>

@@ -49,7 +49,7 @@ function Board({ view }: { view: PlanView }) {
         </p>
       </PageTop>
       {leads.map((lead) => (
-        <section key={lead} className="card roadmap-lead">
+        <section key={lead} className="card roadmap-part">
           <h2>{lead ? <bdi>{lead}</bdi> : t('work.roadmap.gap.lead-missing')}</h2>
           <Actions actions={actions.filter(({ leadInstitution }) => leadInstitution === lead)} lead={lead} />
         </section>
@@ -140,7 +140,7 @@ function Indicators({ action }: { action: Action }) {
 function Need({ need }: { need: PlanView['need'] }) {
   const { t, number } = useWords();
   return (
-    <section className="card">
+    <section className="card roadmap-part">
       <h2>{t('work.roadmap.need')}</h2>
       <div className="table-box" tabIndex={0} role="region" aria-label={t('work.roadmap.need')}>
         <table>
@@ -192,7 +192,7 @@ function Gaps({ view: { gaps, recommendations } }: { view: PlanView }) {
   if (gaps.length === 0) return null;
   const kinds = [...new Set(gaps.map(({ kind }) => kind))];
   return (
-    <section className="card" aria-labelledby="gaps">
+    <section className="card roadmap-part" aria-labelledby="gaps">
       <h2 id="gaps">{t('work.roadmap.gaps', { n: gaps.length })}</h2>
       {kinds.map((kind) => (
         <div key={kind}>
