@@ -11,7 +11,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { instantOf } from '../../domain/consultation/local-instant';
 import { lockConsultation, type Audience } from '../../outbound/consultation/consultation-rows';
-import { allowed, demand, expectVersion } from '../guards';
+import { demand, expectVersion } from '../guards';
 
 /** Times are local to the zone: `2026-03-01T23:59`. */
 export interface ConsultationFields {
