@@ -6,6 +6,8 @@ import { AskedTasksController } from './inbound/asked-tasks.controller';
 import { HolidaysController } from './inbound/holidays.controller';
 import { InstitutionsController } from './inbound/institutions.controller';
 import { LeadsController } from './inbound/leads.controller';
+import { ConsultationsController } from './inbound/consultation/consultations.controller';
+import { SubmissionsController } from './inbound/consultation/submissions.controller';
 import { RecommendationSummaryController } from './inbound/recommendation-summary.controller';
 import { RoundTasksController } from './inbound/round-tasks.controller';
 import { RoundsController } from './inbound/rounds.controller';
@@ -40,8 +42,15 @@ import { TidyLinks } from './usecases/tidy-links';
 import { ActionsController } from './inbound/roadmap/actions.controller';
 import { RoadmapsController } from './inbound/roadmap/roadmaps.controller';
 import { WorkbookController } from './inbound/roadmap/workbook.controller';
+import { ConsultationReader } from './outbound/consultation/consultation.reader';
+import { LineageReader } from './outbound/consultation/lineage.reader';
 import { PlanFileReader } from './outbound/roadmap/plan-file.reader';
 import { RoadmapReader } from './outbound/roadmap/roadmap.reader';
+import { Convene } from './usecases/consultation/convene';
+import { Dispose } from './usecases/consultation/dispose';
+import { HandIn } from './usecases/consultation/hand-in';
+import { HoldMeeting } from './usecases/consultation/hold-meeting';
+import { StepConsultation } from './usecases/consultation/step-consultation';
 import { DraftRoadmap } from './usecases/roadmap/draft-roadmap';
 import { EditAction } from './usecases/roadmap/edit-action';
 import { ImportPlan } from './usecases/roadmap/import-plan';
@@ -76,6 +85,12 @@ const whatWeDo = [
   StepAction,
   RecordValue,
   ImportPlan,
+  // consultations, from convening to the outcome
+  Convene,
+  HandIn,
+  HoldMeeting,
+  Dispose,
+  StepConsultation,
   // mails
   Remind,
   SendRoundMail,
@@ -94,6 +109,8 @@ const whatWeReach = [
   DueRoundWork,
   PlanFileReader,
   RoadmapReader,
+  ConsultationReader,
+  LineageReader,
 ];
 
 @Module({
@@ -110,6 +127,8 @@ const whatWeReach = [
     WorkbookController,
     RoadmapsController,
     ActionsController,
+    ConsultationsController,
+    SubmissionsController,
   ],
   providers: [
     ...whatWeDo,

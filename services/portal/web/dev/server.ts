@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { problem, situationFrom, type Answer, type Ask } from './answers';
+import { consultationsAnswer } from './consultations-answers';
 import { notificationsAnswer } from './notifications-answers';
 import { operationsAnswer } from './operations-answers';
 import { portalAnswer } from './portal-answers';
@@ -12,6 +13,7 @@ const services: Record<string, (ask: Ask) => Answer> = {
   portal: portalAnswer,
   recommendations: recommendationsAnswer,
   notifications: notificationsAnswer,
+  consultations: consultationsAnswer,
 };
 
 /** What the pages must live under; the portal sends the same. */

@@ -172,6 +172,32 @@ const routes = root.addChildren([
     }),
     createRoute({
       getParentRoute: () => work,
+      path: '/roadmaps',
+      component: lazyRouteComponent(() => import('./pages/roadmaps'), 'Roadmaps'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
+      path: '/roadmaps/$id',
+      component: lazyRouteComponent(() => import('./pages/roadmaps/board'), 'RoadmapBoard'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
+      path: '/consultations',
+      component: lazyRouteComponent(() => import('./pages/consultations'), 'Consultations'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
+      path: '/consultations/new',
+      validateSearch: search.listSearch,
+      component: lazyRouteComponent(() => import('./pages/consultations/convene'), 'Convene'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
+      path: '/consultations/$id',
+      component: lazyRouteComponent(() => import('./pages/consultations/one'), 'Consultation'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
       path: '/mailbox',
       validateSearch: search.mailSearch,
       component: behindSignIn('Mailbox'),

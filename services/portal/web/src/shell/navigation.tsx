@@ -10,6 +10,8 @@ interface Place {
     | '/'
     | '/recommendations'
     | '/from'
+    | '/roadmaps'
+    | '/consultations'
     | '/inbox'
     | '/subscriptions'
     | '/follow'
@@ -33,6 +35,8 @@ export function Navigation() {
     { to: '/', icon: 'overview', word: 'nav.overview' },
     { to: '/recommendations', icon: 'recommendations', word: 'nav.recommendations' },
     { to: '/from', icon: 'asked', word: 'nav.from' },
+    { to: '/roadmaps', icon: 'table', word: 'nav.roadmaps', under: '/roadmaps/' },
+    { to: '/consultations', icon: 'speech', word: 'nav.consultations', under: '/consultations/' },
     ...(session?.member
       ? [
           { to: '/inbox', icon: 'inbox', word: 'nav.inbox' } as const,

@@ -1,0 +1,21 @@
+/** Which permission each route of consultations asks for, written by hand. */
+export const consultationAccess: Record<string, string> = {
+  'GET /consultations': 'public',
+  'POST /consultations': 'consultations.write',
+  'GET /consultations/:id': 'public',
+  'PUT /consultations/:id': 'consultations.write',
+  'POST /consultations/:id/steps': 'consultations.write',
+  'POST /consultations/:id/invitations': 'consultations.write',
+  'GET /consultations/:id/desk': 'consultations.read',
+  'POST /consultations/:id/paper': 'consultations.write',
+  'POST /consultations/:id/meetings': 'consultations.write',
+  'PUT /meetings/:id': 'consultations.write',
+  'PUT /sections/:id/disposition': 'consultations.write',
+  'POST /consultations/:id/submissions': 'submissions.write',
+  'GET /submissions/:id': 'public',
+  'PUT /submissions/:id': 'submissions.write',
+  'POST /submissions/:id/steps': 'submissions.write',
+  'GET /contributions': 'signed-in',
+  'GET /lineage/sections/:id': 'public',
+  'GET /lineage/actions/:id': 'public',
+};
