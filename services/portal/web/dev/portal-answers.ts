@@ -73,6 +73,9 @@ const coordinator: Permission[] = [
   'imports.write',
   'recommendations.internal.read',
   'recommendations.internal.write',
+  'rounds.read',
+  'rounds.write',
+  'rounds.release',
   'directory.read',
 ];
 const administrator: Permission[] = [...coordinator, 'directory.write', 'audit.read', 'operations'];

@@ -5,12 +5,14 @@ import { extname, join, normalize } from 'node:path';
 import { problem, situationFrom, type Answer, type Ask } from './answers';
 import { notificationsAnswer } from './notifications-answers';
 import { portalAnswer } from './portal-answers';
+import { consultationsAnswer } from './rounds-answers';
 import { recommendationsAnswer } from './recommendations-answers';
 
 const services: Record<string, (ask: Ask) => Answer> = {
   portal: portalAnswer,
   recommendations: recommendationsAnswer,
   notifications: notificationsAnswer,
+  consultations: consultationsAnswer,
 };
 
 /** What the pages must live under; the portal sends the same. */
