@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { asked } from '../../api/rounds';
 import { useWords } from '../../intl/words';
+import { written } from '../../parts/written';
 import { PageTop } from '../../parts/page';
 import { TroubleLine } from '../../parts/trouble';
 
@@ -35,7 +36,7 @@ export function EnterCode({ link }: { link?: string }) {
             className="stack"
             onSubmit={(event) => {
               event.preventDefault();
-              enter.mutate(String(new FormData(event.currentTarget).get('code') ?? ''));
+              enter.mutate(written(event.currentTarget, 'code'));
             }}
           >
             <div className="field">

@@ -19,7 +19,14 @@ export function Asked() {
   if (found.isPending) return <Skeleton rows={2} />;
   if (found.error instanceof Trouble && found.error.kind === 'unauthenticated')
     return <EnterCode link={link} />;
-  if (found.isError) return <TroubleBox error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) {
+    return (
+      <>
+        <PageTop title={t('work.asked.title')} />
+        <TroubleBox error={found.error} retry={() => void found.refetch()} />
+      </>
+    );
+  }
   const { tasks } = found.data;
   const [only] = tasks;
   const opened = task ?? (tasks.length === 1 ? only?.id : undefined);

@@ -27,7 +27,14 @@ export function OneTask({ id, alone }: { id: string; alone: boolean }) {
     if (shown) asked.viewed(id).catch(() => undefined);
   }, [id, shown]);
   if (found.isPending) return <Skeleton rows={4} />;
-  if (found.isError) return <TroubleBox error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) {
+    return (
+      <>
+        <PageTop title={t('work.asked.title')} />
+        <TroubleBox error={found.error} retry={() => void found.refetch()} />
+      </>
+    );
+  }
   return (
     <>
       {!alone && (

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { asked } from '../../api/rounds';
 import { useWords } from '../../intl/words';
 import { Box } from '../../parts/box';
+import { written } from '../../parts/written';
 import { TroubleLine } from '../../parts/trouble';
 
 /** Sends a colleague a link of their own, to single recommendations or (null) to all. */
@@ -25,7 +26,7 @@ export function PassOn(props: { taskId: string; recommendationIds: string[] | nu
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          send.mutate(String(new FormData(event.currentTarget).get('address') ?? ''));
+          send.mutate(written(event.currentTarget, 'address'));
         }}
       >
         <div className="field">

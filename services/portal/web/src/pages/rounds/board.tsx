@@ -28,7 +28,14 @@ function OneRound() {
   const found = useQuery({ queryKey: ['rounds', id], queryFn: () => rounds.find(id) });
   const may = useMay('rounds.write');
   if (found.isPending) return <Skeleton rows={3} />;
-  if (found.isError) return <TroubleBox error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError) {
+    return (
+      <>
+        <PageTop title={t('nav.rounds')} />
+        <TroubleBox error={found.error} retry={() => void found.refetch()} />
+      </>
+    );
+  }
   const round = found.data;
   return (
     <>

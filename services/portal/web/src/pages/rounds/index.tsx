@@ -11,6 +11,7 @@ import { PageTop } from '../../parts/page';
 import { stateName } from '../../parts/record';
 import { Skeleton } from '../../parts/skeleton';
 import { TroubleBox, TroubleLine } from '../../parts/trouble';
+import { written } from '../../parts/written';
 import './rounds.css';
 
 /** Reporting rounds, the newest first. */
@@ -81,11 +82,11 @@ function BeginBox({ close }: { close: () => void }) {
   const navigate = useNavigate();
   const states = useStates().data?.states ?? [];
   const begin = useMutation({
-    mutationFn: (form: FormData) =>
+    mutationFn: (form: HTMLFormElement) =>
       rounds.prepare({
-        stateUnderReview: String(form.get('state')),
-        title: String(form.get('title')),
-        dueOn: String(form.get('due')),
+        stateUnderReview: written(form, 'state'),
+        title: written(form, 'title'),
+        dueOn: written(form, 'due'),
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       }),
     onSuccess: async ({ id: begun }: Round) => {
@@ -99,7 +100,7 @@ function BeginBox({ close }: { close: () => void }) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          begin.mutate(new FormData(event.currentTarget));
+          begin.mutate(event.currentTarget);
         }}
       >
         <div className="field">
