@@ -326,6 +326,23 @@ describe('a reporting round', () => {
     }
   });
 
+  it('sends a mail whose process died while sending again, as the same message', async () => {
+    await anOpenRound();
+    const before = world.mails.to(HEALTH);
+    await world.database.query(
+      `update round_mail set state = 'leased', lease_until = '-infinity', settled_at = null where purpose = 'asked'`,
+    );
+    await world.work();
+    world.clock.advance(60_000);
+    await world.work();
+    const after = world.mails.to(HEALTH);
+    expect([before.length, after.length]).toEqual([1, 2]);
+    expect(new Set(after.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(await world.database.query(`select distinct state from round_mail`)).toEqual([
+      { state: 'accepted' },
+    ]);
+  });
+
   it('keeps no address readable', async () => {
     await anOpenRound({ supervisor: 'chief@ministry.example' });
     const tables = await world.database.query<{ name: string }>(

@@ -24,8 +24,6 @@ interface Row {
   reminders: number;
 }
 
-export type BoardTask = Row & { standing: Standing };
-
 const TASKS = `
   select t.id, t.version, t.state, t.institution_id as "institutionId", i.name as institution,
          i.validator_id as "validatorId", t.return_reason as "returnReason", t.submitted_at as "submittedAt",

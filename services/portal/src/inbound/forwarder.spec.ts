@@ -14,11 +14,15 @@ const parts = {
   log: createLogger('silent'),
 } as unknown as ForwarderParts;
 
-function forwarded(originalUrl: string): Promise<Request | number> {
+function forwarded(
+  originalUrl: string,
+  cookie = 'session=x',
+  from: ForwarderParts = parts,
+): Promise<Request | number> {
   const request = {
     originalUrl,
     url: originalUrl.slice('/api'.length),
-    headers: { cookie: 'session=x' },
+    headers: { cookie, authorization: undefined },
   } as unknown as Request;
   return new Promise((resolve) => {
     const response = {
@@ -28,7 +32,7 @@ function forwarded(originalUrl: string): Promise<Request | number> {
       },
       setHeader: () => undefined,
     } as unknown as Response;
-    void forwarder(parts)(request, response, () => resolve(request));
+    void forwarder(from)(request, response, () => resolve(request));
   });
 }
 
@@ -44,5 +48,28 @@ describe('the forwarder', () => {
     expect(await forwarded('/api/notifications/v1/subscriptions?x=/api/notifications/v1/unsubscribe/')).toBe(
       403,
     );
+  });
+
+  it('lets the cookie of a link through to the pages that it opens, and nobody’s session with it', async () => {
+    const here = {
+      ...parts,
+      session: { ...parts.session, isForeign: () => false },
+    } as unknown as ForwarderParts;
+    const cookies = 'session=x; followthrough-asked=secret; other=y';
+    const passed = await forwarded('/api/consultations/v1/asked/tasks', cookies, here);
+    expect(passed).toMatchObject({ headers: { cookie: 'followthrough-asked=secret' } });
+    expect((passed as Request).headers.authorization).toBeUndefined();
+    const without = (await forwarded('/api/consultations/v1/asked/tasks', 'session=x', here)) as Request;
+    expect(without.headers.cookie).toBeUndefined();
+    expect(await forwarded('/api/consultations/v1/asked/tasks', cookies)).toBe(403);
+    const elsewhere = await forwarded(
+      '/api/consultations/v1/rounds?x=/api/consultations/v1/asked/',
+      cookies,
+      {
+        ...here,
+        session: { ...here.session, isOurs: () => true },
+      } as unknown as ForwarderParts,
+    );
+    expect((elsewhere as Request).headers.cookie).toBeUndefined();
   });
 });

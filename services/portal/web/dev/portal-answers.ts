@@ -84,6 +84,9 @@ const coordinator: Permission[] = [
   'consultations.read',
   'consultations.write',
   'submissions.write',
+  'rounds.read',
+  'rounds.write',
+  'rounds.release',
   'directory.read',
 ];
 const administrator: Permission[] = [...coordinator, 'directory.write', 'audit.read', 'operations'];

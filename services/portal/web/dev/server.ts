@@ -7,6 +7,7 @@ import { consultationsAnswer } from './consultations-answers';
 import { notificationsAnswer } from './notifications-answers';
 import { operationsAnswer } from './operations-answers';
 import { portalAnswer } from './portal-answers';
+import { consultationsAnswer } from './rounds-answers';
 import { recommendationsAnswer } from './recommendations-answers';
 
 const services: Record<string, (ask: Ask) => Answer> = {

@@ -127,6 +127,23 @@ const routes = root.addChildren([
   work.addChildren([
     createRoute({
       getParentRoute: () => work,
+      path: '/asked',
+      validateSearch: search.askedSearch,
+      component: lazyRouteComponent(() => import('./pages/asked'), 'Asked'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
+      path: '/rounds',
+      component: lazyRouteComponent(() => import('./pages/rounds'), 'Rounds'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
+      path: '/rounds/$id',
+      validateSearch: search.boardSearch,
+      component: lazyRouteComponent(() => import('./pages/rounds/board'), 'Board'),
+    }),
+    createRoute({
+      getParentRoute: () => work,
       path: '/inbox',
       validateSearch: search.pageSearch,
       component: behindSignIn('Inbox'),

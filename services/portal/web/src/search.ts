@@ -1,7 +1,10 @@
 import { filterFields, type Filter, type FilterField } from './api/filter';
+import type { Standing } from './api/rounds';
 import { isLocale, type Locale } from './intl/locale';
 
 type Raw = Record<string, unknown>;
+
+const standings: Standing[] = ['released', 'answered', 'returned', 'late', 'at-risk', 'waiting'];
 
 /** `?a=1&b=x&b=y` to `{ a: '1', b: ['x', 'y'] }`: addresses people can read, type and send. */
 export function parseSearch(text: string): Raw {
@@ -121,6 +124,25 @@ export function importSearch(raw: Raw): ImportSearch {
       ? { show }
       : {}),
   };
+}
+
+/** The link of a mail, and which of its tasks is shown. */
+export interface AskedSearch {
+  link?: string;
+  task?: string;
+}
+export function askedSearch(raw: Raw): AskedSearch {
+  const [link, task] = [text(raw.link), text(raw.task)];
+  return { ...(link ? { link } : {}), ...(task ? { task } : {}) };
+}
+
+export interface BoardSearch {
+  standing?: Standing;
+  task?: string;
+}
+export function boardSearch(raw: Raw): BoardSearch {
+  const [standing, task] = [standings.find((one) => one === text(raw.standing)), text(raw.task)];
+  return { ...(standing ? { standing } : {}), ...(task ? { task } : {}) };
 }
 
 export interface DirectorySearch {

@@ -1,5 +1,5 @@
 import { fold } from '@followthrough/vocabulary';
-import { answerStatuses, MOST_LETTERS, type Answer, type AnswerStatus, type EvidenceLink } from './answer';
+import { MOST_LETTERS, type Answer, type AnswerStatus, type EvidenceLink } from './answer';
 
 export const sheetLocales = ['en', 'fr', 'ar'] as const;
 export type SheetLocale = (typeof sheetLocales)[number];

@@ -7,11 +7,11 @@ export function upload<T>(
   path: string,
   file: Blob,
   onProgress: (share: number) => void,
-  type = 'application/octet-stream',
+  { type = 'application/octet-stream', method = 'POST' }: { type?: string; method?: 'POST' | 'PUT' } = {},
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/${path}`);
+    request.open(method, `/api/${path}`);
     request.setRequestHeader('content-type', type);
     request.setRequestHeader('x-csrf-token', csrf());
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);

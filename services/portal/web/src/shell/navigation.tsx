@@ -16,6 +16,7 @@ interface Place {
     | '/subscriptions'
     | '/follow'
     | '/imports'
+    | '/rounds'
     | '/directory'
     | '/operations'
     | '/mailbox';
@@ -45,6 +46,9 @@ export function Navigation() {
       : [{ to: '/follow', icon: 'bell', word: 'nav.follow' } as const]),
     ...(may(session, 'imports.read')
       ? [{ to: '/imports', icon: 'import', word: 'nav.imports', under: '/import/' } as const]
+      : []),
+    ...(may(session, 'rounds.read')
+      ? [{ to: '/rounds', icon: 'speech', word: 'nav.rounds', under: '/rounds/' } as const]
       : []),
     ...(may(session, 'directory.read')
       ? [{ to: '/directory', icon: 'people', word: 'nav.directory' } as const]
