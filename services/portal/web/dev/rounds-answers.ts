@@ -85,7 +85,7 @@ const tasks: BoardTask[] = names.map((institution, at) => ({
 }));
 
 /** A round under way, its board, and the page of an institution that came by its link. */
-export function consultationsAnswer(ask: Ask): Answer {
+export function roundsAnswer(ask: Ask): Answer {
   const { path, method, query, situation } = ask;
   if (situation.mode === 'failing') return problem(503, 'database-away', 'The database does not answer.');
   if (path.startsWith('asked/')) return askedAnswer(ask);

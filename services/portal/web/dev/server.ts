@@ -7,14 +7,16 @@ import { consultationsAnswer } from './consultations-answers';
 import { notificationsAnswer } from './notifications-answers';
 import { operationsAnswer } from './operations-answers';
 import { portalAnswer } from './portal-answers';
-import { consultationsAnswer } from './rounds-answers';
+import { roundsAnswer } from './rounds-answers';
 import { recommendationsAnswer } from './recommendations-answers';
 
 const services: Record<string, (ask: Ask) => Answer> = {
   portal: portalAnswer,
   recommendations: recommendationsAnswer,
   notifications: notificationsAnswer,
-  consultations: consultationsAnswer,
+  // One service, of which each file knows its own part.
+  consultations: (ask) =>
+    /^(rounds|round-tasks|asked)\b/.test(ask.path) ? roundsAnswer(ask) : consultationsAnswer(ask),
 };
 
 /** What the pages must live under; the portal sends the same. */

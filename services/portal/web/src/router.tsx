@@ -67,13 +67,13 @@ const work = createRoute({
   component: MoreWords,
 });
 
-type BehindSignIn = typeof import('./pages/behind-sign-in').behindSignIn;
+type FurtherPages = typeof import('./pages/further-pages').furtherPages;
 
-/** A page behind sign-in: where it lies is said in a file of its own, which no first visit has to load. */
-function behindSignIn<Page extends keyof BehindSignIn>(page: Page) {
+/** A page that is nobody's first: where it lies is said in a file of its own, which no first visit has to load. */
+function further<Page extends keyof FurtherPages>(page: Page) {
   return lazyRouteComponent(async () => {
-    const known = await import('./pages/behind-sign-in');
-    return { Page: await known.behindSignIn[page]() };
+    const { furtherPages } = await import('./pages/further-pages');
+    return { Page: await furtherPages[page]() };
   }, 'Page');
 }
 
@@ -129,95 +129,95 @@ const routes = root.addChildren([
       getParentRoute: () => work,
       path: '/asked',
       validateSearch: search.askedSearch,
-      component: lazyRouteComponent(() => import('./pages/asked'), 'Asked'),
+      component: further('Asked'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/rounds',
-      component: lazyRouteComponent(() => import('./pages/rounds'), 'Rounds'),
+      component: further('Rounds'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/rounds/$id',
       validateSearch: search.boardSearch,
-      component: lazyRouteComponent(() => import('./pages/rounds/board'), 'Board'),
+      component: further('Board'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/inbox',
       validateSearch: search.pageSearch,
-      component: behindSignIn('Inbox'),
+      component: further('Inbox'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/subscriptions',
       validateSearch: search.subscriptionSearch,
-      component: behindSignIn('Subscriptions'),
+      component: further('Subscriptions'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/imports',
       validateSearch: search.pageSearch,
-      component: behindSignIn('Imports'),
+      component: further('Imports'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/import',
-      component: behindSignIn('ChooseFile'),
+      component: further('ChooseFile'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/import/$id',
       validateSearch: search.importSearch,
-      component: behindSignIn('OneImport'),
+      component: further('OneImport'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/directory',
       validateSearch: search.directorySearch,
-      component: behindSignIn('Directory'),
+      component: further('Directory'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/operations',
-      component: behindSignIn('Operations'),
+      component: further('Operations'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/settings',
-      component: behindSignIn('Settings'),
+      component: further('Settings'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/roadmaps',
-      component: lazyRouteComponent(() => import('./pages/roadmaps'), 'Roadmaps'),
+      component: further('Roadmaps'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/roadmaps/$id',
-      component: lazyRouteComponent(() => import('./pages/roadmaps/board'), 'RoadmapBoard'),
+      component: further('RoadmapBoard'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/consultations',
-      component: lazyRouteComponent(() => import('./pages/consultations'), 'Consultations'),
+      component: further('Consultations'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/consultations/new',
       validateSearch: search.listSearch,
-      component: lazyRouteComponent(() => import('./pages/consultations/convene'), 'Convene'),
+      component: further('Convene'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/consultations/$id',
-      component: lazyRouteComponent(() => import('./pages/consultations/one'), 'Consultation'),
+      component: further('Consultation'),
     }),
     createRoute({
       getParentRoute: () => work,
       path: '/mailbox',
       validateSearch: search.mailSearch,
-      component: behindSignIn('Mailbox'),
+      component: further('Mailbox'),
     }),
   ]),
 ]);

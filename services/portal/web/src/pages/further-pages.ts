@@ -1,0 +1,20 @@
+/** The pages that nobody sees first, each of which is loaded when it is first shown. */
+export const furtherPages = {
+  Inbox: async () => (await import('./inbox')).Inbox,
+  Subscriptions: async () => (await import('./subscriptions')).Subscriptions,
+  Imports: async () => (await import('./imports')).Imports,
+  ChooseFile: async () => (await import('./import/choose-file')).ChooseFile,
+  OneImport: async () => (await import('./import')).OneImport,
+  Directory: async () => (await import('./directory')).Directory,
+  Operations: async () => (await import('./operations')).Operations,
+  Settings: async () => (await import('./settings')).Settings,
+  Mailbox: async () => (await import('./mailbox')).Mailbox,
+  Asked: async () => (await import('./asked')).Asked,
+  Rounds: async () => (await import('./rounds')).Rounds,
+  Board: async () => (await import('./rounds/board')).Board,
+  Roadmaps: async () => (await import('./roadmaps')).Roadmaps,
+  RoadmapBoard: async () => (await import('./roadmaps/board')).RoadmapBoard,
+  Consultations: async () => (await import('./consultations')).Consultations,
+  Convene: async () => (await import('./consultations/convene')).Convene,
+  Consultation: async () => (await import('./consultations/one')).Consultation,
+};
