@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Database } from '@followthrough/database';
 import { Jobs } from '@followthrough/jobs';
+import { localMailbox, Mailer } from '@followthrough/mail';
 import {
   CallerIdentity,
   createLogger,
@@ -68,16 +69,31 @@ export class RoadmapWorld {
   static async open(): Promise<RoadmapWorld> {
     const database = await testDatabase(consultationsService);
     const clock = fixedClock('2026-01-15T12:00:00Z');
+    const config = {
+      uploadLimitBytes: 5 * 1024 * 1024,
+      publicUrl: 'https://followthrough.example',
+      instanceSecret: Buffer.alloc(32, 7),
+    } as RuntimeConfig;
+    // Nothing here writes a mail; the service cannot be without one who would send it.
+    const mailer = new Mailer({
+      smtpUrl: null,
+      from: 'Followthrough <no-reply@followthrough.example>',
+      publicUrl: config.publicUrl,
+      localMailbox: localMailbox.url,
+    });
     const app = await createServiceApp(consultationsService, {
       name: 'consultations',
-      config: { uploadLimitBytes: 5 * 1024 * 1024 } as RuntimeConfig,
+      config,
       database,
       log: createLogger('silent'),
       metrics: new Registry(),
       clock,
       tokens: { verify: async (token: string) => callerOf(token) } as TokenVerifier,
       readiness: async () => [],
-      providers: [{ provide: Jobs, useValue: { hint: () => undefined } }],
+      providers: [
+        { provide: Jobs, useValue: { hint: () => undefined } },
+        { provide: Mailer, useValue: mailer },
+      ],
     });
     const server = app.http.listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
