@@ -11,6 +11,7 @@ import {
   Post,
   Put,
   Req,
+  UseGuards,
 } from '@nestjs/common';
 import type { Request } from 'express';
 import type { z } from 'zod';
@@ -18,8 +19,7 @@ import { OwnTasks } from '../outbound/own-tasks.reader';
 import { AnswerRecommendation } from '../usecases/answer-recommendation';
 import { HandInTask } from '../usecases/hand-in-task';
 import { missing } from '../usecases/refusal';
-import { SignInByLink } from '../usecases/sign-in-by-link';
-import { linkSecret } from './link-cookie';
+import { LinkGuard, linkSession } from './link.guard';
 import { answerBody, noChangeBody, passingOn, seenVersion } from './schemas';
 
 /**
@@ -28,9 +28,9 @@ import { answerBody, noChangeBody, passingOn, seenVersion } from './schemas';
  */
 @Controller('asked/tasks')
 @Public()
+@UseGuards(LinkGuard)
 export class AskedTasksController {
   constructor(
-    private readonly signIn: SignInByLink,
     private readonly tasks: OwnTasks,
     private readonly answering: AnswerRecommendation,
     private readonly handingIn: HandInTask,
@@ -39,7 +39,7 @@ export class AskedTasksController {
   @Get()
   @Header('cache-control', 'no-store')
   async list(@Req() request: Request) {
-    const { addressHmac } = await this.session(request);
+    const { addressHmac } = linkSession(request);
     return { tasks: await this.tasks.list(addressHmac) };
   }
 
@@ -53,7 +53,7 @@ export class AskedTasksController {
   @Post(':id/view')
   @HttpCode(204)
   async viewed(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request): Promise<void> {
-    await this.handingIn.view(await this.session(request), id);
+    await this.handingIn.view(linkSession(request), id);
   }
 
   @Put(':id/answers/:recommendationId')
@@ -64,7 +64,7 @@ export class AskedTasksController {
     @Req() request: Request,
   ) {
     const { seen, ...answer } = body;
-    return this.answering.save(await this.session(request), id, recommendationId, seen, answer);
+    return this.answering.save(linkSession(request), id, recommendationId, seen, answer);
   }
 
   /** Says again what was last released. */
@@ -76,7 +76,7 @@ export class AskedTasksController {
     @Body(zodBody(noChangeBody)) body: z.infer<typeof noChangeBody>,
     @Req() request: Request,
   ) {
-    return this.answering.noChange(await this.session(request), id, recommendationId, body.seen);
+    return this.answering.noChange(linkSession(request), id, recommendationId, body.seen);
   }
 
   @Post(':id/submit')
@@ -86,7 +86,7 @@ export class AskedTasksController {
     @Body(zodBody(seenVersion)) body: z.infer<typeof seenVersion>,
     @Req() request: Request,
   ) {
-    await this.handingIn.submit(await this.session(request), id, body.version);
+    await this.handingIn.submit(linkSession(request), id, body.version);
     return this.view(request, id);
   }
 
@@ -98,7 +98,7 @@ export class AskedTasksController {
     @Body(zodBody(passingOn)) body: z.infer<typeof passingOn>,
     @Req() request: Request,
   ) {
-    await this.handingIn.passOn(await this.session(request), id, body.address, body.recommendationIds);
+    await this.handingIn.passOn(linkSession(request), id, body.address, body.recommendationIds);
     return this.view(request, id);
   }
 
@@ -109,15 +109,11 @@ export class AskedTasksController {
     @Param('accessId', ParseUUIDPipe) accessId: string,
     @Req() request: Request,
   ): Promise<void> {
-    await this.handingIn.takeBack(await this.session(request), id, accessId);
-  }
-
-  private session(request: Request) {
-    return this.signIn.session(linkSecret(request));
+    await this.handingIn.takeBack(linkSession(request), id, accessId);
   }
 
   private async view(request: Request, id: string) {
-    const { addressHmac } = await this.session(request);
+    const { addressHmac } = linkSession(request);
     const task = await this.tasks.find(addressHmac, id);
     if (!task) throw missing('task');
     return task;
