@@ -44,7 +44,7 @@ const one = createRoute({
 });
 const follow = createRoute({
   getParentRoute: () => root,
-  id: 'follow',
+  id: 'by-mail',
   loaderDeps: ({ search: { lang } }) => ({ lang }),
   loader: ({ deps }) => loadFollowMessages(deps.lang ?? documentLocale()),
   staleTime: Infinity,

@@ -14,7 +14,7 @@ import './follow.css';
 /** Anybody can hear of changes by e-mail, without an account; a message asks to confirm first. */
 export function FollowByMail() {
   const { t, locale } = useWords();
-  const search = useSearch({ from: '/pages/follow' });
+  const search = useSearch({ from: '/by-mail/follow' });
   const filter = filterOf(search);
   const [wrong, setWrong] = useState(false);
   const box = useRef<HTMLInputElement>(null);
@@ -94,7 +94,7 @@ export function FollowByMail() {
 /** Where the link of the confirmation message leads. */
 export function ConfirmFollow() {
   const { t } = useWords();
-  const { token } = useSearch({ from: '/pages/follow/confirm' });
+  const { token } = useSearch({ from: '/by-mail/follow/confirm' });
   const confirm = useMutation({ mutationFn: () => notifications.confirmFollow(token ?? '') });
   if (confirm.isSuccess) {
     return (
