@@ -26,6 +26,11 @@ const importReaders = ['administrator', 'coordinator', 'focal-point', 'auditor']
 const editors = ['administrator', 'coordinator', 'focal-point', 'validator'];
 const directoryReaders = ['administrator', 'coordinator', 'auditor'];
 const auditors = ['administrator', 'auditor'];
+const roundKeepers = ['administrator', 'coordinator'];
+const roundReaders = ['administrator', 'coordinator', 'focal-point', 'validator', 'auditor'];
+const releasers = ['administrator', 'coordinator', 'validator'];
+/** Only who signed in by the link of a mail, whoever else they may be. */
+const byLink: string[] = [];
 
 const ofEveryService = (service: string): Record<string, string[]> => ({
   [`GET /${service}/v1/health`]: anyone,
@@ -66,6 +71,43 @@ const table: Record<string, string[]> = {
   'GET /recommendations/v1/export': anyone,
 
   'GET /consultations/v1/recommendations/summary': anyone,
+  'GET /consultations/v1/institutions': roundKeepers,
+  'POST /consultations/v1/institutions': roundKeepers,
+  'PUT /consultations/v1/institutions/:id': roundKeepers,
+  'DELETE /consultations/v1/institutions/:id': roundKeepers,
+  'POST /consultations/v1/leads': roundKeepers,
+  'POST /consultations/v1/leads/from-file': roundKeepers,
+  'GET /consultations/v1/holidays/:state': roundReaders,
+  'PUT /consultations/v1/holidays/:state': roundKeepers,
+  'GET /consultations/v1/rounds': roundReaders,
+  'POST /consultations/v1/rounds': roundKeepers,
+  'GET /consultations/v1/rounds/:id': roundReaders,
+  'PUT /consultations/v1/rounds/:id': roundKeepers,
+  'GET /consultations/v1/rounds/:id/preview': roundKeepers,
+  'POST /consultations/v1/rounds/:id/open': roundKeepers,
+  'PUT /consultations/v1/rounds/:id/due-date': roundKeepers,
+  'POST /consultations/v1/rounds/:id/close': roundKeepers,
+  'GET /consultations/v1/rounds/:id/board': roundReaders,
+  'GET /consultations/v1/round-tasks/:id': roundReaders,
+  'GET /consultations/v1/round-tasks/:id/files/:fileId': roundReaders,
+  'POST /consultations/v1/round-tasks/:id/release': releasers,
+  'POST /consultations/v1/round-tasks/:id/return': releasers,
+  'POST /consultations/v1/asked/code': anyone,
+  'POST /consultations/v1/asked/session': anyone,
+  'DELETE /consultations/v1/asked/session': anyone,
+  'GET /consultations/v1/asked/tasks': byLink,
+  'GET /consultations/v1/asked/tasks/:id': byLink,
+  'POST /consultations/v1/asked/tasks/:id/view': byLink,
+  'PUT /consultations/v1/asked/tasks/:id/answers/:recommendationId': byLink,
+  'POST /consultations/v1/asked/tasks/:id/answers/:recommendationId/no-change': byLink,
+  'POST /consultations/v1/asked/tasks/:id/submit': byLink,
+  'POST /consultations/v1/asked/tasks/:id/colleagues': byLink,
+  'DELETE /consultations/v1/asked/tasks/:id/colleagues/:accessId': byLink,
+  'POST /consultations/v1/asked/tasks/:id/answers/:recommendationId/files': byLink,
+  'GET /consultations/v1/asked/tasks/:id/files/:fileId': byLink,
+  'DELETE /consultations/v1/asked/tasks/:id/files/:fileId': byLink,
+  'GET /consultations/v1/asked/tasks/:id/answers.xlsx': byLink,
+  'PUT /consultations/v1/asked/tasks/:id/answers.xlsx': byLink,
   'GET /funding/v1/recommendations/summary': anyone,
 
   'GET /notifications/v1/me': signedIn,

@@ -15,6 +15,7 @@ import {
   Query,
   Req,
   Res,
+  UseGuards,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -26,9 +27,9 @@ import { OwnTasks } from '../outbound/own-tasks.reader';
 import { evidenceContent } from '../outbound/task-contents';
 import { AttachEvidence } from '../usecases/attach-evidence';
 import { missing } from '../usecases/refusal';
-import { SignInByLink } from '../usecases/sign-in-by-link';
+import type { LinkSession } from '../usecases/sign-in-by-link';
 import { TakeAnswerSheet } from '../usecases/take-answer-sheet';
-import { linkSecret } from './link-cookie';
+import { ByLink, LinkGuard } from './link.guard';
 import { bytesOf } from './read-bytes';
 import { fileName, sheetQuery } from './schemas';
 import { sendFile } from './send-file';
@@ -39,10 +40,10 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Files of a task, for whoever signed in by a link: evidence, and the whole as a workbook. */
 @Controller('asked/tasks/:id')
 @Public()
+@UseGuards(LinkGuard)
 export class AskedFilesController {
   constructor(
     private readonly database: Database,
-    private readonly signIn: SignInByLink,
     private readonly tasks: OwnTasks,
     private readonly evidence: AttachEvidence,
     private readonly sheets: TakeAnswerSheet,
@@ -55,9 +56,9 @@ export class AskedFilesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('recommendationId', ParseUUIDPipe) recommendationId: string,
     @Query(zodQuery(fileName)) { name }: z.infer<typeof fileName>,
+    @ByLink() session: LinkSession,
     @Req() request: Request,
   ) {
-    const session = await this.session(request);
     return this.evidence.add(session, id, recommendationId, {
       name,
       bytes: await bytesOf(request, MOST_BYTES),
@@ -68,10 +69,10 @@ export class AskedFilesController {
   async file(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('fileId', ParseUUIDPipe) fileId: string,
-    @Req() request: Request,
+    @ByLink() session: LinkSession,
     @Res() response: Response,
   ): Promise<void> {
-    const { addressHmac } = await this.session(request);
+    const { addressHmac } = session;
     const only = await this.tasks.reach(addressHmac, id);
     const file = only === undefined ? null : await evidenceContent(this.database, id, fileId, only);
     if (!file) throw missing('file');
@@ -83,9 +84,9 @@ export class AskedFilesController {
   async detach(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('fileId', ParseUUIDPipe) fileId: string,
-    @Req() request: Request,
+    @ByLink() session: LinkSession,
   ): Promise<void> {
-    await this.evidence.remove(await this.session(request), id, fileId);
+    await this.evidence.remove(session, id, fileId);
   }
 
   /** The whole task as a workbook. Strings are text cells, which no spreadsheet program runs. */
@@ -93,10 +94,10 @@ export class AskedFilesController {
   async sheet(
     @Param('id', ParseUUIDPipe) id: string,
     @Query(zodQuery(sheetQuery)) { lang }: z.infer<typeof sheetQuery>,
-    @Req() request: Request,
+    @ByLink() session: LinkSession,
     @Res() response: Response,
   ): Promise<void> {
-    const { addressHmac } = await this.session(request);
+    const { addressHmac } = session;
     const contents = await this.tasks.contents(addressHmac, id);
     if (!contents) throw missing('task');
     const rows = contents.map((entry) => sheetRow(entry, lang));
@@ -117,12 +118,11 @@ export class AskedFilesController {
   @Put('answers.xlsx')
   @ApiConsumes('application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
-  async takeSheet(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request) {
-    const session = await this.session(request);
+  async takeSheet(
+    @Param('id', ParseUUIDPipe) id: string,
+    @ByLink() session: LinkSession,
+    @Req() request: Request,
+  ) {
     return this.sheets.run(session, id, await bytesOf(request, MOST_BYTES));
-  }
-
-  private session(request: Request) {
-    return this.signIn.session(linkSecret(request));
   }
 }

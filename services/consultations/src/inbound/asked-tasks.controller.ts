@@ -10,16 +10,15 @@ import {
   ParseUUIDPipe,
   Post,
   Put,
-  Req,
+  UseGuards,
 } from '@nestjs/common';
-import type { Request } from 'express';
 import type { z } from 'zod';
 import { OwnTasks } from '../outbound/own-tasks.reader';
 import { AnswerRecommendation } from '../usecases/answer-recommendation';
 import { HandInTask } from '../usecases/hand-in-task';
 import { missing } from '../usecases/refusal';
-import { SignInByLink } from '../usecases/sign-in-by-link';
-import { linkSecret } from './link-cookie';
+import type { LinkSession } from '../usecases/sign-in-by-link';
+import { ByLink, LinkGuard } from './link.guard';
 import { answerBody, noChangeBody, passingOn, seenVersion } from './schemas';
 
 /**
@@ -28,9 +27,9 @@ import { answerBody, noChangeBody, passingOn, seenVersion } from './schemas';
  */
 @Controller('asked/tasks')
 @Public()
+@UseGuards(LinkGuard)
 export class AskedTasksController {
   constructor(
-    private readonly signIn: SignInByLink,
     private readonly tasks: OwnTasks,
     private readonly answering: AnswerRecommendation,
     private readonly handingIn: HandInTask,
@@ -38,22 +37,22 @@ export class AskedTasksController {
 
   @Get()
   @Header('cache-control', 'no-store')
-  async list(@Req() request: Request) {
-    const { addressHmac } = await this.session(request);
+  async list(@ByLink() session: LinkSession) {
+    const { addressHmac } = session;
     return { tasks: await this.tasks.list(addressHmac) };
   }
 
   @Get(':id')
   @Header('cache-control', 'no-store')
-  async find(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request) {
-    return this.view(request, id);
+  async find(@Param('id', ParseUUIDPipe) id: string, @ByLink() session: LinkSession) {
+    return this.view(session, id);
   }
 
   /** Notes that the task has been looked at: a page does so once it shows it. */
   @Post(':id/view')
   @HttpCode(204)
-  async viewed(@Param('id', ParseUUIDPipe) id: string, @Req() request: Request): Promise<void> {
-    await this.handingIn.view(await this.session(request), id);
+  async viewed(@Param('id', ParseUUIDPipe) id: string, @ByLink() session: LinkSession): Promise<void> {
+    await this.handingIn.view(session, id);
   }
 
   @Put(':id/answers/:recommendationId')
@@ -61,10 +60,10 @@ export class AskedTasksController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('recommendationId', ParseUUIDPipe) recommendationId: string,
     @Body(zodBody(answerBody)) body: z.infer<typeof answerBody>,
-    @Req() request: Request,
+    @ByLink() session: LinkSession,
   ) {
     const { seen, ...answer } = body;
-    return this.answering.save(await this.session(request), id, recommendationId, seen, answer);
+    return this.answering.save(session, id, recommendationId, seen, answer);
   }
 
   /** Says again what was last released. */
@@ -74,9 +73,9 @@ export class AskedTasksController {
     @Param('id', ParseUUIDPipe) id: string,
     @Param('recommendationId', ParseUUIDPipe) recommendationId: string,
     @Body(zodBody(noChangeBody)) body: z.infer<typeof noChangeBody>,
-    @Req() request: Request,
+    @ByLink() session: LinkSession,
   ) {
-    return this.answering.noChange(await this.session(request), id, recommendationId, body.seen);
+    return this.answering.noChange(session, id, recommendationId, body.seen);
   }
 
   @Post(':id/submit')
@@ -84,10 +83,10 @@ export class AskedTasksController {
   async submit(
     @Param('id', ParseUUIDPipe) id: string,
     @Body(zodBody(seenVersion)) body: z.infer<typeof seenVersion>,
-    @Req() request: Request,
+    @ByLink() session: LinkSession,
   ) {
-    await this.handingIn.submit(await this.session(request), id, body.version);
-    return this.view(request, id);
+    await this.handingIn.submit(session, id, body.version);
+    return this.view(session, id);
   }
 
   /** Sends a colleague a link of their own, to the whole or to single recommendations. */
@@ -96,10 +95,10 @@ export class AskedTasksController {
   async passOn(
     @Param('id', ParseUUIDPipe) id: string,
     @Body(zodBody(passingOn)) body: z.infer<typeof passingOn>,
-    @Req() request: Request,
+    @ByLink() session: LinkSession,
   ) {
-    await this.handingIn.passOn(await this.session(request), id, body.address, body.recommendationIds);
-    return this.view(request, id);
+    await this.handingIn.passOn(session, id, body.address, body.recommendationIds);
+    return this.view(session, id);
   }
 
   @Delete(':id/colleagues/:accessId')
@@ -107,18 +106,13 @@ export class AskedTasksController {
   async takeBack(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('accessId', ParseUUIDPipe) accessId: string,
-    @Req() request: Request,
+    @ByLink() session: LinkSession,
   ): Promise<void> {
-    await this.handingIn.takeBack(await this.session(request), id, accessId);
+    await this.handingIn.takeBack(session, id, accessId);
   }
 
-  private session(request: Request) {
-    return this.signIn.session(linkSecret(request));
-  }
-
-  private async view(request: Request, id: string) {
-    const { addressHmac } = await this.session(request);
-    const task = await this.tasks.find(addressHmac, id);
+  private async view(session: LinkSession, id: string) {
+    const task = await this.tasks.find(session.addressHmac, id);
     if (!task) throw missing('task');
     return task;
   }
