@@ -13,11 +13,18 @@ import './consultations.css';
 
 /** One consultation: what it is about, the way to hand in, the desk, and what came of it. */
 export function Consultation() {
+  const { t } = useWords();
   const { id } = useParams({ from: '/work/consultations/$id' });
   const desk = useMay('consultations.read');
   const found = useQuery({ queryKey: ['consultation', id], queryFn: () => consultations.one(id) });
   if (found.isPending) return <Skeleton height="line-height" />;
-  if (found.isError) return <TroubleBox error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError)
+    return (
+      <>
+        <PageTop title={t('nav.consultations')} />
+        <TroubleBox error={found.error} retry={() => void found.refetch()} />
+      </>
+    );
   const { consultation } = found.data;
   return (
     <>

@@ -11,10 +11,17 @@ import './roadmaps.css';
 
 /** One roadmap by the institutions that lead, with what it lacks and what it costs; made to be printed. */
 export function RoadmapBoard() {
+  const { t } = useWords();
   const { id } = useParams({ from: '/work/roadmaps/$id' });
   const found = useQuery({ queryKey: ['roadmap', id], queryFn: () => roadmaps.plan(id) });
   if (found.isPending) return <Skeleton height="line-height" />;
-  if (found.isError) return <TroubleBox error={found.error} retry={() => void found.refetch()} />;
+  if (found.isError)
+    return (
+      <>
+        <PageTop title={t('nav.roadmaps')} />
+        <TroubleBox error={found.error} retry={() => void found.refetch()} />
+      </>
+    );
   return <Board view={found.data} />;
 }
 
