@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { waitFor } from '@followthrough/testing';
+import { waitFor, type CuttableProxy } from '@followthrough/testing';
 import { Redis } from 'ioredis';
+import { assign, leaderOf, partitionsOf, produce, TOPIC } from './brokers';
 import type { Random } from './random';
 import { readTopic } from './topic-log';
 import { BROKERS, services, type World } from './world';
 
-export const TOPIC = 'recommendations.v1';
 const MINUTE_MS = 60_000;
 
 /** What is broken: two faults at once never break the same. */
@@ -21,6 +21,16 @@ export interface Fault {
 
 const seconds = (random: Random, low: number, high: number): Promise<void> =>
   delay(random.between(low * 1000, high * 1000));
+
+/** For a while nobody comes through: connections break, or stay and carry nothing. @returns which of it */
+async function interrupted(cable: CuttableProxy, random: Random, longest: number): Promise<string> {
+  const silent = random.next() < 0.5;
+  if (silent) cable.hold();
+  else cable.cut();
+  await seconds(random, 1, longest);
+  cable.mend();
+  return silent ? 'silence' : 'connections broke';
+}
 
 /** Waits until the supervisor has put another process in the place of the one that ended. */
 async function replaced(world: World, service: string, victim: number): Promise<void> {
@@ -61,56 +71,6 @@ function leaderGone(name: string, signal: 'SIGTERM' | 'SIGKILL'): Fault {
   };
 }
 
-async function leaderOf(world: World, random: Random): Promise<{ broker: number; partition: number }> {
-  const found = await partitionsOf(world);
-  const { partitionId, leader } = random.pick(found);
-  return { broker: leader, partition: partitionId };
-}
-
-async function partitionsOf(world: World) {
-  return onAdmin(world, async (admin) => {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [TOPIC] });
-    return [...topics[0]!.partitions].sort((a, b) => a.partitionId - b.partitionId);
-  });
-}
-
-async function onAdmin<T>(
-  world: World,
-  work: (admin: ReturnType<ReturnType<World['kafka']>['admin']>) => Promise<T>,
-): Promise<T> {
-  const admin = world.kafka().admin();
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.disconnect();
-  }
-}
-
-async function produce(
-  world: World,
-  messages: {
-    partition: number;
-    key: string | null;
-    value: string | null;
-    headers?: Record<string, string>;
-  }[],
-): Promise<{ partition: number; offset: number }[]> {
-  const producer = world.kafka().producer({ allowAutoTopicCreation: false, maxInFlightRequests: 1 });
-  await producer.connect();
-  try {
-    const written = [];
-    // One at a time: kafkajs loses none of a send to one partition.
-    for (const message of messages) {
-      const [proof] = await producer.send({ topic: TOPIC, acks: -1, messages: [message] });
-      written.push({ partition: proof!.partition, offset: Number(proof!.baseOffset) });
-    }
-    return written;
-  } finally {
-    await producer.disconnect();
-  }
-}
-
 /** Under a partition the leader changes while every broker is well: kafkajs loses what it sends just then. */
 const leaderMoves: Fault = {
   name: 'leader-moves',
@@ -134,26 +94,13 @@ const leaderMoves: Fault = {
   },
 };
 
-function assign(world: World, partition: number, replicas: number[]): Promise<void> {
-  return onAdmin(world, (admin) =>
-    admin.alterPartitionReassignments({
-      topics: [{ topic: TOPIC, partitionAssignment: [{ partition, replicas }] }],
-    }),
-  );
-}
-
 const cutBroker: Fault = {
   name: 'cut-broker',
   part: 'brokers',
   async strike(world, random) {
     const nth = random.between(1, BROKERS);
-    const cable = world.brokerCables[nth - 1]!;
-    const silent = random.next() < 0.5;
-    if (silent) cable.hold();
-    else cable.cut();
-    await seconds(random, 1, 5);
-    cable.mend();
-    return `nobody reached broker ${nth} (${silent ? 'silence' : 'connections broke'})`;
+    const how = await interrupted(world.brokerCables[nth - 1]!, random, 5);
+    return `nobody reached broker ${nth} (${how})`;
   },
 };
 
@@ -179,25 +126,12 @@ const fullDisk: Fault = {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`No limit could be set: ${stderr}`);
-    await waitFor(() => !runs(pid), {
-      timeout: 60_000,
-      what: 'the broker with the full disk to end',
-      every: 50,
-    });
+    await world.cluster.ended(broker);
     await seconds(random, 1, 3);
     await world.cluster.startBroker(broker);
     return `the disk of broker ${broker} was full; it ended, and started again with room`;
   },
 };
-
-function runs(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const redisKilled: Fault = {
   name: 'kill-redis',
@@ -237,12 +171,7 @@ const cutPostgres: Fault = {
   name: 'cut-postgres',
   part: 'postgres',
   async strike(world, random) {
-    const silent = random.next() < 0.5;
-    if (silent) world.postgresCable.hold();
-    else world.postgresCable.cut();
-    await seconds(random, 1, 4);
-    world.postgresCable.mend();
-    return `nobody reached PostgreSQL (${silent ? 'silence' : 'connections broke'})`;
+    return `nobody reached PostgreSQL (${await interrupted(world.postgresCable, random, 4)})`;
   },
 };
 

@@ -1,7 +1,8 @@
-import { TOPIC } from './faults';
-import type { Accepted } from './load';
+import { confirmationToken } from '../harness/people';
+import { onAdmin, readings, TOPIC } from './brokers';
+import { REVISIONS_OF_A_LOT, type Accepted } from './load';
 import { readTopic, type LoggedRecord } from './topic-log';
-import { services, type World } from './world';
+import { databases, type World } from './world';
 
 /** One comparison of what was accepted with what took effect. */
 export interface Entry {
@@ -14,8 +15,6 @@ export interface Entry {
   /** Came again and were recognised: allowed, and told. */
   again: number;
 }
-
-const REVISIONS_OF_A_LOT = 3;
 
 const entry = (what: string, expected: number, found: Partial<Entry> = {}): Entry => ({
   what,
@@ -160,28 +159,23 @@ async function copyEntry(
 
 /** What nobody can read lies parked once for each group that reads the topic, and nothing else does. */
 async function parkedEntry(world: World): Promise<Entry> {
+  const reading = await onAdmin(world.kafka(), readings);
+  const groups = reading.filter(({ topics }) => topics.some(({ topic }) => topic === TOPIC));
   const places = new Set(world.poisoned.map(({ partition, offset }) => `${partition}/${offset}`));
-  const result = entry('records parked', 0);
-  for (const database of [...services.map((name) => `ft_${name}`), 'witness']) {
-    const parked = await world.rows<{ consumer: string; partition: number; record_offset: string }>(
-      database,
-      `select consumer, partition, record_offset from parked_event`,
-    );
-    const [{ reads }] = (await world.rows<{ reads: boolean }>(
-      database,
-      `select exists (select from inbox where consumer <> '' and event_id in
-         (select event_id from inbox limit 1)) as reads`,
-    )) as [{ reads: boolean }];
-    const known = parked.filter((row) => places.has(`${row.partition}/${row.record_offset}`));
-    const groups = Math.max(
-      new Set(known.map(({ consumer }) => consumer)).size,
-      reads && database !== 'ft_recommendations' ? 1 : 0,
-    );
-    result.expected += groups * places.size;
-    result.lost += groups * places.size - known.length;
-    result.doubled += parked.length - known.length;
-  }
-  return result;
+  const parked = await Promise.all(
+    databases.map((database) =>
+      world.rows<{ partition: number; record_offset: string }>(
+        database,
+        'select partition, record_offset from parked_event',
+      ),
+    ),
+  );
+  const known = parked.flat().filter((row) => places.has(`${row.partition}/${row.record_offset}`)).length;
+  const expected = groups.length * places.size;
+  return entry('records parked', expected, {
+    lost: Math.max(0, expected - known),
+    doubled: parked.flat().length - Math.min(known, expected),
+  });
 }
 
 function mailEntries(world: World, accepted: Accepted): Entry[] {
@@ -190,9 +184,7 @@ function mailEntries(world: World, accepted: Accepted): Entry[] {
   for (const { address, state, fromLot } of accepted.followers) {
     const mails = world.mails.to(address);
     const different = [...new Set(mails.map(({ messageId }) => messageId))];
-    const asking = new Set(
-      mails.filter(({ mail }) => /follow\/confirm/.test(mail.text ?? '')).map((one) => one.messageId),
-    );
+    const asking = new Set(mails.filter(({ mail }) => confirmationToken(mail)).map((one) => one.messageId));
     const news = different.length - asking.size;
     const due = accepted.lots.filter((lot) => lot.state === state && lot.at >= fromLot).length;
     wishes.lost += Math.max(0, 1 - asking.size);

@@ -3,6 +3,7 @@ import { stateName } from '@followthrough/vocabulary';
 import { waitFor } from '@followthrough/testing';
 import type { Api } from '../harness/api';
 import { exportOf } from '../harness/export-file';
+import { confirmationToken } from '../harness/people';
 import type { World } from './world';
 
 const STATES = [
@@ -21,10 +22,10 @@ const STATES = [
   'GEO',
   'GHA',
 ];
-const ROWS = 120;
+export const ROWS_OF_A_LOT = 120;
+export const REVISIONS_OF_A_LOT = 3;
 const PATIENCE_MS = 150_000;
 const PAUSE_MS = 250;
-const ACTIONS = ['first', 'second', 'third'];
 
 /** What was accepted from outside, and so must take effect, once. */
 export interface Accepted {
@@ -81,9 +82,9 @@ export class Load {
   private async lot(): Promise<void> {
     const nth = this.lots;
     const state = STATES[nth % STATES.length]!;
-    const from = Math.floor(nth / STATES.length) * ROWS + 1;
+    const from = Math.floor(nth / STATES.length) * ROWS_OF_A_LOT + 1;
     if (nth < STATES.length) await this.follow(state, nth);
-    const file = exportOf(ROWS, stateName(state, 'en'), from);
+    const file = exportOf(ROWS_OF_A_LOT, stateName(state, 'en'), from);
     const id = await this.insist('an upload', async (api) => {
       const uploaded = await api.upload(file, `lot-${nth}.csv`);
       const made = await api.post('/api/recommendations/v1/imports', { uploadId: uploaded.body.uploadId });
@@ -96,8 +97,9 @@ export class Load {
       return now === 'applying' || now === 'applied';
     });
     await this.settled(id, 'applied');
-    this.accepted.lots.push({ state, from, rows: ROWS, at: nth });
-    for (const action of ACTIONS) await this.revise(state, from + ROWS - 1, `${action} ${nth}`);
+    this.accepted.lots.push({ state, from, rows: ROWS_OF_A_LOT, at: nth });
+    for (let time = 1; time <= REVISIONS_OF_A_LOT; time += 1)
+      await this.revise(state, from + ROWS_OF_A_LOT - 1, `revision ${time} of lot ${nth}`);
   }
 
   private settled(id: string, wanted: string): Promise<boolean> {
@@ -139,7 +141,7 @@ export class Load {
       timeout: PATIENCE_MS,
       what: `the mail to ${address}`,
     });
-    const token = /follow\/confirm[?#](?:token=)?([\w.~-]+)/.exec(mail.text ?? '')![1]!;
+    const token = confirmationToken(mail)!;
     await this.insist('a confirmation', async (api) => {
       const { status } = await api.post('/api/notifications/v1/follow/confirm', { token });
       return status === 200;

@@ -1,6 +1,6 @@
 import { allFaults, type Fault } from './faults';
 import { ledgerOf, type Entry } from './ledger';
-import { Load } from './load';
+import { Load, REVISIONS_OF_A_LOT, ROWS_OF_A_LOT } from './load';
 import { Random } from './random';
 import { settled } from './settle';
 import { World, type Sabotage } from './world';
@@ -49,7 +49,9 @@ export async function runFaults(plan: FaultRun): Promise<FaultReport> {
       await load.more(1);
     }
     await load.stop();
-    tell(`work has ended: ${load.lots} imports of 120 rows, each revised 3 times; waiting for rest`);
+    tell(
+      `work has ended: ${load.lots} imports of ${ROWS_OF_A_LOT} rows, each revised ${REVISIONS_OF_A_LOT} times; waiting for rest`,
+    );
     await settled(world);
     const entries = await ledgerOf(world, load.accepted);
     tell('compared');

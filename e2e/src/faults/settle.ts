@@ -1,5 +1,6 @@
 import { waitFor } from '@followthrough/testing';
-import { services, type World } from './world';
+import { onAdmin, readings } from './brokers';
+import { databases, type World } from './world';
 
 const PATIENCE_MS = 180_000;
 
@@ -10,7 +11,7 @@ async function underWay(world: World): Promise<string[]> {
     const [row] = await world.rows<{ n: number }>(database, `select count(*)::int as n from ${sql}`);
     if (row!.n > 0) waiting.push(`${row!.n} ${what} in ${database}`);
   };
-  for (const database of [...services.map((name) => `ft_${name}`), 'witness']) {
+  for (const database of databases) {
     await ask(database, 'events to send', 'outbox');
     await ask(database, 'events deferred', 'deferred_event');
   }
@@ -25,28 +26,27 @@ async function underWay(world: World): Promise<string[]> {
 }
 
 /** Groups of ours that have not read to the end. */
-async function behind(world: World): Promise<string[]> {
-  const admin = world.kafka().admin();
-  await admin.connect();
-  try {
-    const { groups } = await admin.listGroups();
+function behind(world: World): Promise<string[]> {
+  return onAdmin(world.kafka(), async (admin) => {
+    const ends = new Map<string, Map<number, string>>();
     const found: string[] = [];
-    for (const { groupId } of groups.filter(({ groupId: name }) => !name.includes('reading'))) {
-      for (const { topic, partitions } of await admin.fetchOffsets({ groupId })) {
-        const ends = new Map(
-          (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, high]),
-        );
+    for (const { groupId, topics } of await readings(admin)) {
+      for (const { topic, partitions } of topics) {
+        // Several groups read the same.
+        if (!ends.has(topic)) {
+          const offsets = await admin.fetchTopicOffsets(topic);
+          ends.set(topic, new Map(offsets.map(({ partition, high }) => [partition, high])));
+        }
         const lag = partitions.reduce(
-          (sum, { partition, offset }) => sum + Number(ends.get(partition)) - Math.max(0, Number(offset)),
+          (sum, { partition, offset }) =>
+            sum + Number(ends.get(topic)!.get(partition)) - Math.max(0, Number(offset)),
           0,
         );
         if (lag > 0) found.push(`${groupId} is ${lag} behind on ${topic}`);
       }
     }
     return found;
-  } finally {
-    await admin.disconnect();
-  }
+  });
 }
 
 /** Waits until nothing is on its way any more. */

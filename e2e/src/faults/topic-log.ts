@@ -1,4 +1,5 @@
 import type { Kafka } from 'kafkajs';
+import { onAdmin, READING_AFRESH } from './brokers';
 
 /** A record as it lies on a topic. */
 export interface LoggedRecord {
@@ -13,13 +14,11 @@ let readings = 0;
 
 /** Reads a topic afresh, from the first record to the last that is there when it is called. */
 export async function readTopic(kafka: Kafka, topic: string): Promise<LoggedRecord[]> {
-  const admin = kafka.admin();
-  await admin.connect();
-  const ends = (await admin.fetchTopicOffsets(topic)).filter(({ high, low }) => high !== low);
-  await admin.disconnect();
+  const offsets = await onAdmin(kafka, (admin) => admin.fetchTopicOffsets(topic));
+  const ends = offsets.filter(({ high, low }) => high !== low);
   const awaited = new Map(ends.map(({ partition, high }) => [partition, Number(high) - 1]));
   if (awaited.size === 0) return [];
-  const consumer = kafka.consumer({ groupId: `faults-reading-${process.pid}-${(readings += 1)}` });
+  const consumer = kafka.consumer({ groupId: `${READING_AFRESH}${process.pid}-${(readings += 1)}` });
   const records: LoggedRecord[] = [];
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });

@@ -23,6 +23,9 @@ const compiled = join(__dirname, '..', '..', 'dist', 'faults');
 
 export const services = ['recommendations', 'consultations', 'funding', 'notifications', 'portal'] as const;
 
+/** Every database that sends or receives events. */
+export const databases = [...services.map((name) => `ft_${name}`), 'witness'];
+
 /** What is switched off in the processes under test, to see that the ledger would tell. */
 export type Sabotage = 'guard-off' | 'inbox-off';
 

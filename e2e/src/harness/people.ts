@@ -1,7 +1,13 @@
 import { waitFor } from '@followthrough/testing';
+import type { ParsedMail } from 'mailparser';
 import type { Api } from './api';
 import { BrowserSession } from './browser-session';
 import type { MailServer } from './mail-server';
+
+/** What the link of a mail that asks for confirmation proves; null where it is another mail. */
+export function confirmationToken(mail: ParsedMail): string | null {
+  return /follow\/confirm[?#](?:token=)?([\w.~-]+)/.exec(mail.text ?? '')?.[1] ?? null;
+}
 
 /** Follows by e-mail without an account: asks, then opens the link of the mail that comes. */
 export async function followByMail(
@@ -13,7 +19,7 @@ export async function followByMail(
   const asked = await api.post('/api/notifications/v1/follow', { email, filter, locale: 'en' });
   if (asked.status !== 202) throw new Error(`Not asked: ${JSON.stringify(asked.body)}`);
   const { mail } = await waitFor(() => mails.to(email)[0], { timeout: 30_000, what: `the mail to ${email}` });
-  const token = /follow\/confirm[?#](?:token=)?([\w.~-]+)/.exec(mail.text ?? '')![1]!;
+  const token = confirmationToken(mail)!;
   const confirmed = await api.post('/api/notifications/v1/follow/confirm', { token });
   if (confirmed.status !== 200) throw new Error(`Not confirmed: ${JSON.stringify(confirmed.body)}`);
 }

@@ -29,6 +29,8 @@ export interface KafkaCluster {
   addresses: string[];
   /** Of the process that a broker is, or was last. */
   pidOf(id: number): number;
+  /** Resolves when the process that a broker is has ended, however that came. */
+  ended(id: number): Promise<void>;
   stopBroker(id: number, signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts a broker again, on its old port and files; resolves when all that run know each other. */
   startBroker(id: number): Promise<void>;
@@ -101,6 +103,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaCluster> {
   return {
     addresses,
     pidOf: (id) => children[id - 1]!.pid,
+    ended: (id) => children[id - 1]!.ended,
     stopBroker: async (id, signal) => children[id - 1]!.stop(signal),
     startBroker: async (id) => {
       start(id);
