@@ -9,6 +9,7 @@ export { backlogOf, type Backlog } from './operations/backlog';
 export { EventsAtWork } from './operations/events-at-work';
 export { OperationsModule } from './operations/operations.module';
 export { publish } from './publish';
+export { tableCopy } from './snapshot/table-copy';
 export type { Copy } from './snapshot/take-snapshot';
 export { tellSnapshotJob, type SnapshotPage, type SnapshotSource } from './snapshot/tell-snapshot';
 export { EmbeddedTransport, type EmbeddedTransportOptions } from './transport/embedded/embedded-transport';

@@ -1,6 +1,6 @@
 import { searchText } from '@followthrough/contracts';
 import { Database, type Transaction } from '@followthrough/database';
-import type { ReceivedEvent } from '@followthrough/messaging';
+import { tableCopy, type ReceivedEvent } from '@followthrough/messaging';
 import { Injectable } from '@nestjs/common';
 
 type Held = ReceivedEvent<
@@ -41,6 +41,8 @@ const KEEP = `
   on conflict (recommendation_id) do update set
     ${names.map((name) => `${name} = excluded.${name}`).join(', ')}, withdrawn = false
   where (excluded.generation, excluded.version) >= (held.generation, held.version)`;
+
+export const recommendationCopy = tableCopy('recommendations.v1', 'recommendation_copy', 'recommendation_id');
 
 /** What consultations need to know of each recommendation; an older event never overwrites a newer one. */
 @Injectable()
@@ -88,20 +90,6 @@ export class RecommendationCopies {
         [data.recommendationId, generation, version, stateUnderReview],
       );
     }
-  }
-
-  /** Of all that is held, withdrawn ones too, in the order of their ids. */
-  async ids(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      `select recommendation_id as id from recommendation_copy
-       where $1::uuid is null or recommendation_id > $1 order by recommendation_id limit $2`,
-      [after, limit],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  async forget(tx: Transaction, ids: string[]): Promise<void> {
-    await tx.query('delete from recommendation_copy where recommendation_id = any($1::uuid[])', [ids]);
   }
 
   /** Counts by position of the State, withdrawn ones left out. */

@@ -1,5 +1,5 @@
 import { consumer, handler, type Consumer } from '@followthrough/messaging';
-import type { RecommendationCopies } from '../outbound/recommendation-copies';
+import { recommendationCopy, type RecommendationCopies } from '../outbound/recommendation-copies';
 
 /** Keeps the service's own copy of recommendations. */
 export function recommendationsConsumer(copies: RecommendationCopies): Consumer {
@@ -17,12 +17,6 @@ export function recommendationsConsumer(copies: RecommendationCopies): Consumer 
         handle: (tx, batch) => copies.withdraw(tx, batch),
       }),
     ],
-    [
-      {
-        topic: 'recommendations.v1',
-        keys: (tx, after, limit) => copies.ids(tx, after, limit),
-        forget: (tx, ids) => copies.forget(tx, ids),
-      },
-    ],
+    [recommendationCopy],
   );
 }

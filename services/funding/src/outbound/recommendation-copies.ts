@@ -1,11 +1,13 @@
 import { Database, type Transaction } from '@followthrough/database';
-import type { ReceivedEvent } from '@followthrough/messaging';
+import { tableCopy, type ReceivedEvent } from '@followthrough/messaging';
 import { Injectable } from '@nestjs/common';
 
 type Held = ReceivedEvent<
   'recommendations.v1.RecommendationRecorded' | 'recommendations.v1.RecommendationRevised'
 >;
 type Withdrawn = ReceivedEvent<'recommendations.v1.RecommendationWithdrawn'>;
+
+export const recommendationCopy = tableCopy('recommendations.v1', 'recommendation_copy', 'recommendation_id');
 
 /** What money is matched with in each recommendation; an older event never overwrites a newer one. */
 @Injectable()
@@ -51,20 +53,6 @@ export class RecommendationCopies {
         [data.recommendationId, generation, version, stateUnderReview],
       );
     }
-  }
-
-  /** Of all that is held, withdrawn ones too, in the order of their ids. */
-  async ids(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      `select recommendation_id as id from recommendation_copy
-       where $1::uuid is null or recommendation_id > $1 order by recommendation_id limit $2`,
-      [after, limit],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  async forget(tx: Transaction, ids: string[]): Promise<void> {
-    await tx.query('delete from recommendation_copy where recommendation_id = any($1::uuid[])', [ids]);
   }
 
   /** Counts by goal of the 2030 Agenda (a target counts for its goal), withdrawn ones left out. */

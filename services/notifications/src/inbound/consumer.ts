@@ -1,7 +1,7 @@
 import { consumer, type Consumer } from '@followthrough/messaging';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Recipients } from '../outbound/recipients';
-import { RecommendationCopies } from '../outbound/recommendation-copies';
+import { recommendationCopy } from '../outbound/recommendation-copies';
 import { CorrectUndoneImport } from '../usecases/correct-undone-import';
 import { EraseMember } from '../usecases/erase-member';
 import { ExpectImport } from '../usecases/expect-import';
@@ -11,7 +11,7 @@ import { RemoveDemo } from '../usecases/remove-demo';
 import { WelcomeMember } from '../usecases/welcome-member';
 import { directory, memberCopy } from './directory.consumer';
 import { imports } from './imports.consumer';
-import { recommendationCopy, recommendationFacts } from './recommendation-facts.consumer';
+import { recommendationFacts } from './recommendation-facts.consumer';
 import { voices } from './voices.consumer';
 
 /** Everything that reaches the service as an event. */
@@ -24,9 +24,6 @@ export function notificationsConsumer(app: INestApplicationContext): Consumer {
       ...imports(app.get(ExpectImport), app.get(CorrectUndoneImport)),
       ...directory(app.get(WelcomeMember), app.get(EraseMember), app.get(RemoveDemo)),
     ],
-    [
-      recommendationCopy(app.get(RecommendationCopies)),
-      memberCopy(app.get(Recipients), app.get(EraseMember)),
-    ],
+    [recommendationCopy, memberCopy(app.get(Recipients), app.get(EraseMember))],
   );
 }

@@ -1,5 +1,4 @@
-import { handler, type Copy, type Handler } from '@followthrough/messaging';
-import type { RecommendationCopies } from '../outbound/recommendation-copies';
+import { handler, type Handler } from '@followthrough/messaging';
 import type { MatchFacts } from '../usecases/match-facts';
 
 /** Facts about recommendations, in one handler so that those of one recommendation stay in order. */
@@ -14,13 +13,4 @@ export function recommendationFacts(matchFacts: MatchFacts): Handler {
     snapshots: true,
     handle: (tx, batch) => matchFacts.run(tx, batch),
   });
-}
-
-/** What the owner no longer holds is followed by nobody; it is no news either. */
-export function recommendationCopy(copies: RecommendationCopies): Copy {
-  return {
-    topic: 'recommendations.v1',
-    keys: (tx, after, limit) => copies.ids(tx, after, limit),
-    forget: (tx, ids) => copies.forget(tx, ids),
-  };
 }

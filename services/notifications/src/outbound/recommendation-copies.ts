@@ -5,7 +5,7 @@ import {
   type RecommendationState,
 } from '@followthrough/contracts';
 import { Database, type Transaction } from '@followthrough/database';
-import type { AggregateVersion } from '@followthrough/messaging';
+import { tableCopy, type AggregateVersion } from '@followthrough/messaging';
 import { Injectable } from '@nestjs/common';
 import type { Reader } from './reader';
 
@@ -55,6 +55,9 @@ const KEEP = `
     .map(([column]) => `${column} = excluded.${column}`)
     .join(', ')}
   where (excluded.generation, excluded.version) >= (held.generation, held.version)`;
+
+/** What the owner no longer holds is followed by nobody; it is no news either. */
+export const recommendationCopy = tableCopy('recommendations.v1', 'recommendation_copy', 'id');
 
 /** The service's own copy of recommendations; an older event never overwrites a newer one. */
 @Injectable()
@@ -110,19 +113,6 @@ export class RecommendationCopies {
       params,
     );
     return rows.map(copyOf);
-  }
-
-  /** Of all that is held, withdrawn ones too, in their order. */
-  async ids(tx: Transaction, after: string | null, limit: number): Promise<string[]> {
-    const rows = await tx.query<{ id: string }[]>(
-      'select id from recommendation_copy where $1::uuid is null or id > $1 order by id limit $2',
-      [after, limit],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  async forget(tx: Transaction, ids: string[]): Promise<void> {
-    await tx.query('delete from recommendation_copy where id = any($1::uuid[])', [ids]);
   }
 
   async removeDemo(tx: Transaction): Promise<void> {
